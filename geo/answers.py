@@ -1,0 +1,157 @@
+"""What a plan says about a piece of land: the terms that reach it, and what follows from them.
+
+No geometry is needed here. A piece of land is a territory (ISO code) and the side that holds it;
+:mod:`geo.zones` gives each its outline.
+
+Where several terms reach one piece, the one that names it most closely decides: a part comes
+before the whole territory, the whole territory before "everything outside…". Terms that name it
+equally closely must agree; if they do not, that is a clash. Facts in words (who recognises, which
+forces, which conditions) never decide against each other: all of them stand, each with its clause.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from geo.clause_ids import clause_order
+
+if TYPE_CHECKING:
+    from geo.plan import Certainty, How, Language, Plan, Side, Term, Treatment
+    from geo.statuses import Status
+
+SIDES: tuple[Side, ...] = ("Russia", "Ukraine")
+
+Fact = Literal["recognised_by", "forces", "conditions", "note"]
+FACTS: tuple[Fact, ...] = get_args(Fact)
+
+_DECIDED: tuple[Literal["status", "treated_as", "how"], ...] = ("status", "treated_as", "how")
+_LEAST_SURE_FIRST: tuple[Certainty, ...] = ("unverified", "disputed", "inferred", "stated")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A term that reaches a piece of land, and how closely it names it (0 to 2)."""
+
+    term: Term
+    rank: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a plan says about one piece of land; ``None`` where it says nothing."""
+
+    territory: str
+    held_by: Side
+    terms: tuple[Term, ...]
+    status: Status
+    treated_as: Treatment | None
+    how: How
+    certainty: Certainty | None
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The numbers of the clauses that reach this land, in the plan's order, each once."""
+        return tuple(dict.fromkeys(term.clause for term in self.terms))
+
+    def facts(self, fact: Fact, language: Language = "en") -> list[tuple[str, str]]:
+        """Every ``(clause, words)`` that the terms give for one kind of fact, each once."""
+        found = [(term.clause, getattr(term, fact)) for term in self.terms]
+        rows = [(clause, _in(language, text)) for clause, text in found if text]
+        return list(dict.fromkeys(rows))
+
+    def silences(self, language: Language = "en") -> list[str]:
+        """What the text does not say about this land, as its terms name it."""
+        silent = [_in(language, text) for term in self.terms for text in term.silent]
+        return list(dict.fromkeys(silent))
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two terms (positions in the plan) that disagree on ``field`` for one piece of land."""
+
+    first: int
+    second: int
+    field: str
+    territory: str
+    held_by: Side
+
+
+def _in(language: Language, text: dict[Language, str]) -> str:
+    return text.get(language) or text["en"]
+
+
+def answer(plan: Plan, territory: str, held_by: Side) -> Answer:
+    """What ``plan`` says about the part of ``territory`` that ``held_by`` holds.
+
+    Raises ``ValueError`` if its terms clash there (:func:`clashes` says which).
+    """
+    reaches = list(reaching(plan, territory, held_by))
+    decided = {field: _deciding(reaches, field) for field in _DECIDED}
+    for field, deciding in decided.items():
+        if len({getattr(reach.term, field) for reach in deciding}) > 1:
+            raise ValueError(f"terms clash over the {field} of {territory} held by {held_by}")
+    values = {
+        field: getattr(deciding[0].term, field) if deciding else None
+        for field, deciding in decided.items()
+    }
+    sureness = {reach.term.certainty for reach in decided["status"] or reaches}
+    return Answer(
+        territory=territory,
+        held_by=held_by,
+        terms=tuple(reach.term for reach in reaches),
+        status=values["status"] or "unaffected",
+        treated_as=values["treated_as"],
+        how=values["how"] or "not_said",
+        certainty=next((level for level in _LEAST_SURE_FIRST if level in sureness), None),
+    )
+
+
+def reaching(plan: Plan, territory: str, held_by: Side) -> Iterator[Reach]:
+    """The terms that reach a piece of land, ordered by clause whatever the file's order."""
+    for term in sorted(plan.terms, key=_term_order):
+        ranks = [land.rank for land in term.land if land.reaches(territory, held_by)]
+        if ranks:
+            yield Reach(term, max(ranks))
+
+
+def _term_order(term: Term) -> tuple[int, str, str]:
+    content = term.model_dump(mode="json")
+    content["land"] = sorted(json.dumps(land, sort_keys=True) for land in content["land"])
+    return (*clause_order(term.clause), json.dumps(content, sort_keys=True))
+
+
+def _deciding(reaches: Iterable[Reach], field: str) -> list[Reach]:
+    """The terms that give ``field`` and name the land most closely."""
+    giving = [reach for reach in reaches if getattr(reach.term, field) is not None]
+    closest = max((reach.rank for reach in giving), default=0)
+    return [reach for reach in giving if reach.rank == closest]
+
+
+def clashes(plan: Plan, territories: Iterable[str]) -> list[Clash]:
+    """Every pair of terms that gives one piece of land two fates, each pair and field once."""
+    found: dict[tuple[int, int, str], Clash] = {}
+    position = {id(term): index for index, term in enumerate(plan.terms)}
+    for territory in territories:
+        for side in SIDES:
+            reaches = list(reaching(plan, territory, side))
+            for field in _DECIDED:
+                deciding = [reach.term for reach in _deciding(reaches, field)]
+                for other in deciding[1:]:
+                    if getattr(other, field) != getattr(deciding[0], field):
+                        first, second = sorted((position[id(deciding[0])], position[id(other)]))
+                        clash = Clash(first, second, field, territory, side)
+                        found.setdefault((first, second, field), clash)
+    return list(found.values())
+
+
+def place_terms(plan: Plan) -> dict[str, list[Term]]:
+    """The terms on sites and rivers, by the place's id, in the order of their clauses."""
+    found: dict[str, list[Term]] = {}
+    for term in sorted(plan.terms, key=_term_order):
+        for land in term.land:
+            if land.place is not None:
+                found.setdefault(land.place, []).append(term)
+    return found

@@ -1,0 +1,55 @@
+"""What can be wrong with data, each as a sentence for the person who has to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+
+NEAR = 0.6
+"""Likeness (0 to 1) from which a name may have been meant."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in one file: where it is and, in ``message``, how to mend it."""
+
+    file: str
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{place}: {self.message}"
+
+
+class DataError(Exception):
+    """Data that cannot be used. ``faults`` holds every fault found, ``str()`` one sentence each."""
+
+    def __init__(self, faults: Fault | Iterable[Fault]):
+        self.faults = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class PlanError(DataError):
+    """A plan that does not follow the plan format, or whose terms cannot all hold."""
+
+
+class LineError(DataError):
+    """A line of contact that does not divide the land cleanly."""
+
+
+class OutlineError(DataError):
+    """Outlines of territories that are not a clean cover of the country."""
+
+
+class NotFoundError(DataError):
+    """A plan, line or territory that this repository does not hold."""
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """The end of a sentence: ``"; did you mean X?"`` for the nearest of ``known``, else ``"."``."""
+    likeness = {name: SequenceMatcher(None, wrong, name).ratio() for name in sorted(known)}
+    near = max(likeness, key=likeness.__getitem__, default="")
+    return f"; did you mean {near}?" if near and likeness[near] >= NEAR else "."

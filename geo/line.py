@@ -1,0 +1,86 @@
+"""The line of contact on a date: which ground Russia held, and how that is known.
+
+A line is one GeoJSON file under ``data/lines`` with two features, told apart by ``kind``:
+``russian_held`` (the area, Crimea included) and ``line_of_contact`` (its edge inside Ukraine).
+:mod:`geo.line_faults` says what can be wrong with one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo import paths
+from geo.errors import Fault, LineError, NotFoundError, did_you_mean
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who held what on ``date``: ``held`` by Russia, ``contact`` its edge; both EPSG:4326.
+
+    ``about`` has the file's own words: source, licence, method, limits, accuracy, shares.
+    """
+
+    date: str
+    held: BaseGeometry
+    contact: BaseGeometry
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def line_dates() -> list[str]:
+    """The dates of the lines under ``data/lines``, oldest first."""
+    names = (path.name.removesuffix(".geojson") for path in paths.LINES.glob("*.geojson"))
+    return sorted(name for name in names if not name.endswith(".overview"))
+
+
+def line_file(date: str) -> Path:
+    """The file of the line of ``date``. Raises :class:`NotFoundError` if there is none."""
+    if date not in line_dates():
+        hint = did_you_mean(date[:40], line_dates())
+        raise NotFoundError(Fault("data/lines", f"there is no line of {date[:40]!r}{hint}"))
+    return paths.LINES / f"{date}.geojson"
+
+
+@cache
+def line_facts(date: str) -> dict[str, Any]:
+    """Source, method, limits and accuracy of a line; no geometry library needed."""
+    collection = json.loads(line_file(date).read_text(encoding="utf-8"))
+    return {k: v for k, v in collection.items() if k not in ("type", "features")}
+
+
+def read_line(path: Path) -> Line:
+    """Read a line and check its form, not yet its fit with the outlines (:mod:`geo.line_faults`).
+
+    Raises :class:`LineError` with every fault found.
+    """
+    import shapely
+
+    from geo.line_faults import faults_of_file
+
+    try:
+        collection = json.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        row = getattr(error, "lineno", None)
+        raise LineError(Fault(path.name, "this is not GeoJSON; export it again.", row)) from error
+    except OSError as error:
+        raise LineError(Fault(path.name, f"it cannot be read ({error.strerror}).")) from error
+    if faults := faults_of_file(collection, path.name):
+        raise LineError(faults)
+    shapes = {
+        feature["properties"]["kind"]: shapely.from_geojson(json.dumps(feature["geometry"]))
+        for feature in collection["features"]
+    }
+    about = {k: v for k, v in collection.items() if k not in ("type", "features", "date")}
+    return Line(collection["date"], shapes["russian_held"], shapes["line_of_contact"], about)
+
+
+@lru_cache(maxsize=16)
+def load_line(date: str) -> Line:
+    """The line of that date. Raises :class:`NotFoundError` or :class:`LineError`."""
+    return read_line(line_file(date))

@@ -1,0 +1,28 @@
+"""Where the files of ``data/`` are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+REFERENCE = DATA / "reference"
+BASEMAP = DATA / "basemap"
+PLANS = DATA / "plans"
+LINES = DATA / "lines"
+ZONES = DATA / "zones"
+
+RAIONS = DATA / "raions.geojson"
+TERRITORIES = DATA / "territories.geojson"
+PLACES = DATA / "places.geojson"
+PUBLISHED_FIGURES = DATA / "published_figures.yaml"
+
+
+def overview(path: Path) -> Path:
+    """The coarser twin of a GeoJSON file, for maps of the whole country (zooms below 7)."""
+    return path.with_suffix(".overview.geojson")
+
+
+def zones_file(plan_id: str, line_date: str) -> Path:
+    """The built zones of one plan on one dated line of contact."""
+    return ZONES / f"{plan_id}_{line_date}.geojson"

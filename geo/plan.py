@@ -1,0 +1,268 @@
+"""A peace plan: its clauses, and the terms that bind them to land.
+
+A plan is one YAML file under ``data/plans``. This module holds its format and reads it; what its
+terms mean for a piece of land is worked out in :mod:`geo.answers`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from geo import paths
+from geo.clause_ids import CLAUSE_ID
+from geo.errors import Fault, NotFoundError, PlanError, did_you_mean
+from geo.plan_faults import faults_of_fields, faults_of_references
+from geo.statuses import Status
+from geo.yaml_lines import load_yaml
+
+DEFAULT_PLAN = "us-28-point-2025-11"
+
+Language = Literal["en", "uk", "zh"]
+Side = Literal["Russia", "Ukraine"]
+Treatment = Literal["Russia", "Ukraine", "open"]
+How = Literal["de_facto", "de_jure", "not_said"]
+Certainty = Literal["stated", "inferred", "disputed", "unverified"]
+Topic = Literal[
+    "sovereignty",
+    "security",
+    "military",
+    "economy",
+    "sanctions",
+    "assets",
+    "nuclear",
+    "energy",
+    "territory",
+    "implementation",
+    "political",
+    "humanitarian",
+    "justice",
+]
+
+
+def _in_english_at_least(text: dict[Language, str]) -> dict[Language, str]:
+    if "en" not in text:
+        raise ValueError("an English text (en) is missing")
+    return text
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Text = Annotated[dict[Language, Line], AfterValidator(_in_english_at_least)]
+"""A sentence in one or more languages, English at least; plain text, never markup."""
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+"""A date as far as it is known: 2025-11-20, 2025-11 or 2025."""
+
+ClauseId = Annotated[str, StringConstraints(pattern=CLAUSE_ID)]
+"""A numbered point (``"21"``) or a lettered part of one (``"21(d)"``)."""
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Row):
+    """Where a fact can be read. ``grade``: A newsroom or publisher, B re-post, C only its words."""
+
+    publisher: Line
+    date: Day
+    grade: Literal["A", "B", "C"] = Field(alias="class")
+    language: Line = "en"
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=600)]
+
+
+class Reading(_Row):
+    """One way in which reports or translations of a clause differ from the main reading."""
+
+    text: Text
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+class Clause(_Row):
+    """One numbered provision, in our words. ``reach`` says whether terms bind it to land."""
+
+    id: ClauseId
+    title: Text
+    text: Text
+    topic: Topic
+    reach: Literal["land", "country", "none"]
+    confidence: Literal["verified", "single", "text-only", "unverified"]
+    sources: tuple[str, ...] = Field(min_length=1)
+    readings: tuple[Reading, ...] = ()
+    silent: tuple[Text, ...] = ()
+
+
+class Land(_Row):
+    """What a term names: a territory, the part of it one side holds, everything one side holds
+    outside some territories, a site, or a river.
+    """
+
+    territory: str | None = None
+    held_by: Side | None = None
+    outside: tuple[str, ...] | None = None
+    site: str | None = None
+    river: str | None = None
+
+    @model_validator(mode="after")
+    def _names_one_thing(self) -> Self:
+        named = [self.territory, self.outside, self.site, self.river]
+        if sum(value is not None for value in named) != 1:
+            raise ValueError("name exactly one of territory, outside, site or river")
+        if self.outside is not None and self.held_by is None:
+            raise ValueError("'outside' needs held_by: the side whose ground is meant")
+        if self.held_by is not None and self.place is not None:
+            raise ValueError("held_by goes with territory or outside, not with a site or river")
+        return self
+
+    @property
+    def place(self) -> str | None:
+        """The site or river that is named, if it is not an area of land."""
+        return self.site or self.river
+
+    @property
+    def rank(self) -> int:
+        """How closely this names a piece of land: 2 a part, 1 a whole territory, 0 the rest."""
+        if self.outside is not None:
+            return 0
+        return 2 if self.held_by else 1
+
+    def reaches(self, territory: str, held_by: Side) -> bool:
+        """Whether the part of ``territory`` (ISO code) that ``held_by`` holds is named."""
+        if self.held_by not in (None, held_by):
+            return False
+        if self.outside is not None:
+            return territory not in self.outside
+        return self.territory == territory
+
+
+class Term(_Row):
+    """One row that binds a clause to land; a term without a status only adds a condition."""
+
+    clause: ClauseId
+    land: tuple[Land, ...] = Field(min_length=1)
+    status: Status | None = None
+    treated_as: Treatment | None = None
+    how: How | None = None
+    recognised_by: Text | None = None
+    forces: Text | None = None
+    conditions: Text | None = None
+    certainty: Certainty
+    note: Text | None = None
+    silent: tuple[Text, ...] = ()
+
+
+class SummaryLine(_Row):
+    """One line of the plan told in five; ``emphasis`` is the part of ``text`` to stress."""
+
+    text: Text
+    emphasis: Text | None = None
+    clauses: tuple[ClauseId, ...] = Field(min_length=1)
+
+
+class Plan(_Row):
+    """A whole plan. ``line`` is the date of the line of contact that it is read against.
+
+    ``headline`` is the plan's main finding on land; ``{area}`` in it stands for the area of
+    ``headline_zone``.
+    """
+
+    schema_version: Literal[1] = Field(alias="schema")
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    title: Text
+    short_title: Text
+    date: Day
+    kind: Literal["draft", "offer", "speech", "communique", "framework"]
+    authors: Text
+    status_note: Text
+    provenance: Text
+    headline: Text | None = None
+    headline_zone: str | None = None
+    line: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    summary: tuple[SummaryLine, ...] = ()
+    sources: dict[str, Source]
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+    terms: tuple[Term, ...] = ()
+
+    _file: str = PrivateAttr(default="plan")
+    _lines: dict[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of that number. Raises :class:`NotFoundError` if the plan has none."""
+        for clause in self.clauses:
+            if clause.id == clause_id:
+                return clause
+        known = [clause.id for clause in self.clauses]
+        message = f"there is no clause {clause_id!r}{did_you_mean(clause_id, known)}"
+        raise NotFoundError(Fault(self._file, message))
+
+    def fault(self, message: str, *path: str | int) -> Fault:
+        """A fault at ``path`` (keys and positions from the top of the file)."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self._lines:
+                return Fault(self._file, message, self._lines[path[:end]] if path else None)
+        return Fault(self._file, message)
+
+
+def parse_plan(text: str, file: str) -> Plan:
+    """Read a plan from YAML ``text``; ``file`` is the name that faults are given under.
+
+    Raises :class:`PlanError` with every fault found, each with its line.
+    """
+    data, lines = load_yaml(text, file)
+    if not isinstance(data, dict):
+        raise PlanError(Fault(file, "a plan is a mapping of keys such as id, clauses, terms.", 1))
+    try:
+        plan = Plan.model_validate(_without_nulls(data))
+    except ValidationError as error:
+        raise PlanError(faults_of_fields(error, file, lines)) from error
+    plan._file, plan._lines = file, lines
+    if faults := faults_of_references(plan):
+        raise PlanError(faults)
+    return plan
+
+
+def _without_nulls(value: Any) -> Any:
+    """Drop keys whose value is empty: ``note:`` with nothing behind it is no note."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
+
+
+def read_plan(path: Path) -> Plan:
+    """Read one plan file; raises :class:`PlanError`, also where ``id`` is not the file's name."""
+    try:
+        plan = parse_plan(path.read_text(encoding="utf-8"), path.name)
+    except UnicodeDecodeError as error:
+        raise PlanError(Fault(path.name, "this is not UTF-8 text; save it as UTF-8.")) from error
+    except OSError as error:
+        raise PlanError(Fault(path.name, f"it cannot be read ({error.strerror}).")) from error
+    if plan.id != path.stem:
+        message = f"id is {plan.id!r} but the file is {path.name}; make them the same."
+        raise PlanError(plan.fault(message, "id"))
+    return plan
+
+
+def plan_ids() -> list[str]:
+    """The ids of the plans under ``data/plans``, in order of name."""
+    return sorted(path.stem for path in paths.PLANS.glob("*.yaml"))
+
+
+@lru_cache(maxsize=32)
+def load_plan(plan_id: str) -> Plan:
+    """The plan of that id. Raises :class:`NotFoundError` or :class:`PlanError`."""
+    if plan_id not in plan_ids():
+        message = f"there is no plan {plan_id[:80]!r}{did_you_mean(plan_id[:80], plan_ids())}"
+        raise NotFoundError(Fault("data/plans", message))
+    return read_plan(paths.PLANS / f"{plan_id}.yaml")

@@ -1,0 +1,189 @@
+"""What is wrong with a plan file, as sentences that name the line and the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from geo.answers import Clash, clashes
+from geo.clause_ids import point_of
+from geo.errors import Fault, did_you_mean
+from geo.territories import place_ids, territory_codes
+
+if TYPE_CHECKING:
+    from geo.plan import Land, Plan
+
+_EXPECTED = {
+    "string_type": "text in quotes",
+    "tuple_type": "a list",
+    "dict_type": "a text by language, such as {en: …}",
+    "model_type": "a mapping of keys to values",
+    "model_attributes_type": "a mapping of keys to values",
+    "int_type": "a number",
+}
+
+_PATTERNS = {
+    "date": "a date such as 2025-11-20, 2025-11 or 2025, in quotes",
+    "line": "the date of a line of contact such as 2025-11-21, in quotes",
+    "url": "a web address that starts with https:// or http://",
+    "clause": 'a clause number such as "21" or "21(d)"',
+    "clauses": 'a clause number such as "21" or "21(d)"',
+    "id": "the form used elsewhere: us-28-point-2025-11 for a plan, 21(d) for a clause",
+}
+
+
+def faults_of_fields(
+    error: ValidationError, file: str, lines: dict[tuple[str | int, ...], int]
+) -> list[Fault]:
+    """One fault for each value that does not fit the plan format."""
+    return [
+        Fault(file, _field_sentence(detail), _line_of(detail["loc"], lines))
+        for detail in error.errors(include_url=False)
+    ]
+
+
+def _line_of(
+    location: tuple[int | str, ...], lines: dict[tuple[str | int, ...], int]
+) -> int | None:
+    for end in range(len(location), -1, -1):
+        if location[:end] in lines:
+            return lines[location[:end]]
+    return None
+
+
+def _field_sentence(detail: ErrorDetails) -> str:
+    """Say in words what one pydantic error means."""
+    place = _place(detail["loc"])
+    kind, context = detail["type"], detail.get("ctx", {})
+    value = _shown(detail["input"])
+    if kind == "missing":
+        return f"{place} is missing; add it."
+    if kind == "extra_forbidden":
+        return f"{place} is not a key of the plan format; check its spelling or remove it."
+    if kind == "literal_error":
+        known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        hint = did_you_mean(str(detail["input"]), known)
+        return f"{place} is {value}, not one of {', '.join(known)}{hint}"
+    if kind == "string_pattern_mismatch":
+        names = [part for part in detail["loc"] if isinstance(part, str)]
+        expected = _PATTERNS.get(names[-1], "of the form that other plans use")
+        return f"{place} is {value}; write {expected}."
+    if kind in ("too_short", "string_too_short"):
+        return f"{place} is empty; give it at least one entry or remove it."
+    if kind == "string_too_long":
+        return f"{place} is longer than {context['max_length']:,} characters; shorten it."
+    if kind == "value_error":
+        return f"{place}: {context['error']}."
+    return f"{place} is {value}; write {_EXPECTED.get(kind, detail['msg'].lower())}."
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """A path such as ``("terms", 3, "status")`` as words: "term 4, status"."""
+    words: list[str] = []
+    for part in location:
+        if isinstance(part, int) and words:
+            words[-1] = f"{words[-1].removesuffix('s')} {part + 1}"
+        elif part != "[key]":
+            words.append(str(part))
+    return ", ".join(words) or "the plan"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def faults_of_references(plan: Plan) -> list[Fault]:
+    """One fault for each name in a well-formed plan that leads nowhere, or that clashes."""
+    checks = (_clause_faults, _source_faults, _term_faults, _summary_faults)
+    faults = [fault for check in checks for fault in check(plan)]
+    if not faults:
+        faults = [clash_fault(plan, clash) for clash in clashes(plan, territory_codes())]
+    return faults
+
+
+def _clause_faults(plan: Plan) -> Iterator[Fault]:
+    seen: set[str] = set()
+    bound = {term.clause for term in plan.terms}
+    for position, clause in enumerate(plan.clauses):
+        parent = point_of(clause.id)
+        if clause.id in seen:
+            message = f"clause {clause.id} is given twice; keep one or renumber it."
+            yield plan.fault(message, "clauses", position, "id")
+        seen.add(clause.id)
+        if parent not in seen:
+            message = f"clause {clause.id} stands before its point {parent}; add {parent} above it."
+            yield plan.fault(message, "clauses", position, "id")
+        reaches_land = any(point_of(name) == parent for name in bound)
+        if clause.reach == "land" and clause.id not in bound and not reaches_land:
+            message = f"clause {clause.id} has reach 'land' but no term binds it to any; add one."
+            yield plan.fault(message, "clauses", position, "reach")
+        if clause.reach != "land" and clause.id in bound:
+            message = f"a term binds clause {clause.id} to land, so its reach must be 'land'."
+            yield plan.fault(message, "clauses", position, "reach")
+
+
+def _source_faults(plan: Plan) -> Iterator[Fault]:
+    for position, clause in enumerate(plan.clauses):
+        cited = list(clause.sources) + [key for r in clause.readings for key in r.sources]
+        for key in cited:
+            if key not in plan.sources:
+                hint = did_you_mean(key, plan.sources)
+                message = f"clause {clause.id} cites {key!r}, which is not under 'sources'{hint}"
+                yield plan.fault(message, "clauses", position, "sources")
+
+
+def _term_faults(plan: Plan) -> Iterator[Fault]:
+    known = [clause.id for clause in plan.clauses]
+    for position, term in enumerate(plan.terms):
+        if term.clause not in known:
+            hint = did_you_mean(term.clause, known)
+            message = f"the term names clause {term.clause!r}, which the plan does not have{hint}"
+            yield plan.fault(message, "terms", position, "clause")
+        for index, land in enumerate(term.land):
+            for message in _land_messages(land):
+                yield plan.fault(message, "terms", position, "land", index)
+
+
+def _land_messages(land: Land) -> Iterator[str]:
+    codes = territory_codes()
+    for code in (*(land.outside or ()), *([land.territory] if land.territory else [])):
+        if code not in codes:
+            hint = did_you_mean(code, codes)
+            yield f"territory {code!r} is not one of the {len(codes)} codes{hint}"
+    for kind, place in (("site", land.site), ("river", land.river)):
+        known = place_ids(kind)
+        if place is not None and place not in known:
+            hint = did_you_mean(place, known)
+            yield f"{kind} {place!r} is not one of those in data/places.geojson{hint}"
+
+
+def _summary_faults(plan: Plan) -> Iterator[Fault]:
+    known = [clause.id for clause in plan.clauses]
+    for position, row in enumerate(plan.summary):
+        for clause_id in row.clauses:
+            if clause_id not in known:
+                hint = did_you_mean(clause_id, known)
+                message = f"the summary names clause {clause_id!r}, not in the plan{hint}"
+                yield plan.fault(message, "summary", position)
+        emphasis = (row.emphasis or {}).items()
+        if any(words not in row.text.get(language, "") for language, words in emphasis):
+            message = "the emphasis is not part of the summary's text; copy the words exactly."
+            yield plan.fault(message, "summary", position, "emphasis")
+
+
+def clash_fault(plan: Plan, clash: Clash) -> Fault:
+    """Two terms that give one piece of land two different fates."""
+    first, second = plan.terms[clash.first], plan.terms[clash.second]
+    line = plan.fault("", "terms", clash.first).line
+    place = f"line {line}" if line else f"term {clash.first + 1}"
+    message = (
+        f"for {clash.territory} held by {clash.held_by}, the term on clause {second.clause} gives"
+        f" another {clash.field} ({getattr(second, clash.field)}) than the term on clause"
+        f" {first.clause}, {place} ({getattr(first, clash.field)}); name a smaller part in one of"
+        " them, or make them agree."
+    )
+    return plan.fault(message, "terms", clash.second)
