@@ -1,0 +1,25 @@
+"""Terms of Territory: what a peace plan does to each piece of land, and which words say so."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.assets import FRONTEND
+from pages.parts.head import head, notice, page_style
+from pages.parts.state import current_view
+
+st.set_page_config(
+    page_title="Terms of Territory",
+    page_icon=str(FRONTEND / "icon.svg"),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+page = st.navigation(
+    [st.Page("pages/map.py", title="Map", default=True)],
+    position="top",
+)
+page_style()
+view = current_view()
+notice(view)
+head(view)
+page.run()

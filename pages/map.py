@@ -1,0 +1,67 @@
+"""The map: zones on the left, the clause that decides them on the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.bridge import picked, tell_map, tell_map_and_listen
+from pages.parts.legend import layer_toggles
+from pages.parts.panel import method_note, panel, zone_table
+from pages.parts.picker import option_of, options
+from pages.parts.scene import load_scene, map_scene, selected_on_map
+from pages.parts.state import current_view, go_to
+from pages.parts.territory_map import show_map
+from pages.parts.view import pick
+
+
+@st.fragment
+def legend_and_switches() -> None:
+    """The legend, whose entries switch the layers; a switch wakes only this."""
+    view = current_view()
+    layer_toggles(view, load_scene(view.plan.id, view.line))
+    tell_map("layers_bridge", layers=list(view.layers))
+
+
+@st.fragment
+def picker_and_panel() -> None:
+    """The territory picker and the clause panel; a pick on the map wakes only this."""
+    view = current_view()
+    scene = load_scene(view.plan.id, view.line)
+    names = options(scene)
+    st.session_state["territory_picker"] = option_of(view, scene)
+    st.selectbox(
+        "Find a territory",
+        list(names),
+        format_func=names.__getitem__,
+        key="territory_picker",
+        placeholder="Find a territory",
+        label_visibility="collapsed",
+        on_change=_picked_in_list,
+    )
+    with st.container(key="clause_panel"):
+        st.html(panel(view, scene))
+    selected = selected_on_map(view, scene)
+    tell_map_and_listen("panel_bridge", _picked_on_map, selected=selected)
+
+
+def _picked_in_list() -> None:
+    go_to(pick(current_view(), st.session_state["territory_picker"]))
+
+
+def _picked_on_map() -> None:
+    go_to(pick(current_view(), picked("panel_bridge")))
+
+
+view = current_view()
+scene = load_scene(view.plan.id, view.line)
+tell_map("scene_bridge", scene=map_scene(scene))
+left, right = st.columns([1.9, 1], gap="medium")
+with left:
+    legend_and_switches()
+    show_map()
+with right:
+    picker_and_panel()
+with st.container(key="zone_table"):
+    st.html(zone_table(view, scene))
+with st.container(key="method"):
+    st.html(method_note(view, scene))

@@ -1,0 +1,1 @@
+"""What the pages share: the view and its link, the map, the panel, the words."""

@@ -1,0 +1,547 @@
+/* The map inside its frame: draws the served GeoJSON once, then follows the page.
+ *
+ * It talks with the page through two events on the page's window and one object there:
+ *   territory-pick   from here: the reader picked something ("zone:UA-14-ukraine", "place:dnipro")
+ *   territory-view   to here: territoryView changed
+ *   territoryView    { layers, selected: {zones, place}, scene: {zones, line, …}, theme }
+ * Nothing that happens here makes the page's script run except a pick.
+ * Texts are set as text, never as HTML.
+ */
+window.territoryMap = (function () {
+  "use strict";
+
+  const page = window.parent;
+  const PANES = ["outside", "land", "zones", "water", "outlines", "border", "band", "selection",
+                 "line", "sites"];
+  const DEPTH = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 };
+  const SVG = "http://www.w3.org/2000/svg";
+  const cache = new Map();
+
+  const latLngs = (geometry) =>
+    L.GeoJSON.coordsToLatLngs(geometry.coordinates, DEPTH[geometry.type]);
+
+  function fetchJson(url) {
+    if (!cache.has(url)) {
+      const loaded = fetch(url).then((answer) => {
+        if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+        return answer.json();
+      });
+      loaded.catch(() => cache.delete(url));
+      cache.set(url, loaded);
+    }
+    return cache.get(url);
+  }
+
+  class TerritoryMap {
+    constructor(map, options) {
+      this.map = map;
+      this.options = options;
+      this.level = "overview";
+      this.twins = []; // layers with a shape for each level: {layer, overview, detail}
+      this.zones = new Map(); // zone id -> {layer, properties}
+      this.renderers = {};
+      map.getContainer().setAttribute("aria-label", options.title);
+      map.attributionControl.setPrefix(false).addAttribution(options.credit);
+      L.control.scale({ imperial: false, maxWidth: 90 }).addTo(map);
+      PANES.forEach((name, order) => {
+        map.createPane(name).style.zIndex = 300 + 10 * order;
+        this.renderers[name] = L.svg({ pane: name, padding: 0.4 });
+      });
+      this.labels = new Labels(map, options.regions);
+      this.selection = ["selection-casing", "selection-edge"].map((name) =>
+        this.path(L.polygon, [], "selection", name));
+      this.hover = this.path(L.polygon, [], "selection", "hover-edge");
+      this.chosen = { zones: [], place: null };
+      drawColours(options.statuses, options.neutrals);
+      adoptFonts();
+      this.listen();
+      this.fit();
+    }
+
+    path(make, shape, pane, className, more = {}) {
+      return make(shape, {
+        pane, className, renderer: this.renderers[pane], interactive: false, smoothFactor: 0,
+        noClip: false, fill: make === L.polygon, weight: 1, ...more,
+      }).addTo(this.map);
+    }
+
+    /* The whole country, or on a narrow screen its south-east; the reader's own view if they had one. */
+    fit() {
+      this.fitting = true;
+      this.map.invalidateSize({ animate: false });
+      const camera = page.territoryCamera;
+      const narrow = this.map.getContainer().clientWidth < 520;
+      if (camera) this.map.setView(camera.center, camera.zoom, { animate: false });
+      else this.map.fitBounds(narrow ? this.options.narrowBounds : this.options.bounds,
+                              { animate: false, padding: narrow ? [4, 4] : [14, 14] });
+      this.fitting = false;
+    }
+
+    listen() {
+      const follow = () => this.follow();
+      page.addEventListener("territory-view", follow);
+      window.addEventListener("pagehide", () => page.removeEventListener("territory-view", follow));
+      this.map.on("zoomend", () => this.setLevel());
+      this.map.on("moveend", () => {
+        if (this.fitting) return;
+        page.territoryCamera = { center: this.map.getCenter(), zoom: this.map.getZoom() };
+      });
+      if (window.matchMedia("(pointer: coarse)").matches) this.map.dragging.disable();
+      new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
+    }
+
+    async draw() {
+      const [territories, surroundings, water, labels, places] = await Promise.all(
+        ["territories.overview", "basemap/surroundings", "basemap/water", "basemap/labels", "places"]
+          .map((name) => fetchJson(this.url(name))));
+      this.drawSurroundings(surroundings);
+      this.drawTerritories(territories);
+      this.drawWater(water);
+      this.labels.add(labels.features, territories.features);
+      this.places = places.features;
+      this.drawn = true;
+      this.follow();
+      this.map.fire("zoomend");
+    }
+
+    url(name) {
+      return `${this.options.base}/${name}.geojson?v=${this.options.version}`;
+    }
+
+    drawSurroundings({ features }) {
+      const classes = { outside: "outside", coast: "coast", neighbour_border: "neighbour-border" };
+      const border = {};
+      for (const { properties, geometry } of features) {
+        if (properties.kind === "recognised_border") {
+          border[properties.level] = latLngs(geometry);
+        } else if (classes[properties.kind]) {
+          const make = geometry.type.endsWith("Polygon") ? L.polygon : L.polyline;
+          this.path(make, latLngs(geometry), "outside", classes[properties.kind]);
+        }
+      }
+      const layer = this.path(L.polyline, border.overview, "border", "border-recognised");
+      this.twins.push({ layer, ...border });
+    }
+
+    drawTerritories({ features }) {
+      const all = [];
+      this.territories = new Map();
+      for (const { properties, geometry } of features) {
+        const shape = latLngs(geometry);
+        const code = properties.territory;
+        const land = this.path(L.polygon, shape, "land", `land land-${code}`, { interactive: true });
+        const outline = this.path(L.polygon, shape, "outlines", `territory territory-${code}`);
+        this.onPick(land, `territory:${code}`, () => [properties.name_en]);
+        this.territories.set(code, { land, outline });
+        all.push(shape);
+      }
+      this.casing = this.path(L.polygon, all, "outlines", "territory-casing");
+      this.casing.bringToBack();
+    }
+
+    drawWater({ features }) {
+      const order = (feature) => (feature.geometry.type.endsWith("Polygon") ? 0 : 1);
+      for (const { properties, geometry } of [...features].sort((a, b) => order(a) - order(b))) {
+        const kind = properties.kind.replace("_", "-");
+        const make = geometry.type.endsWith("Polygon") ? L.polygon : L.polyline;
+        const rank = `rank-${properties.rank}`;
+        this.path(make, latLngs(geometry), "water", `water water-${kind} ${rank}`);
+      }
+    }
+
+    onPick(layer, id, lines) {
+      if (!window.matchMedia("(pointer: coarse)").matches) {
+        layer.bindTooltip(() => textLines(lines()), {
+          sticky: true, direction: "auto", className: "territory-tip", opacity: 1,
+        });
+      }
+      layer.on("click", (event) => {
+        L.DomEvent.stop(event);
+        layer.closeTooltip();
+        this.pick(id);
+      });
+    }
+
+    pick(id) {
+      const [kind, name] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
+      if (kind === "zone") this.select({ zones: [name], place: null });
+      if (kind === "place") this.select({ zones: [], place: name });
+      page.dispatchEvent(new CustomEvent("territory-pick", { detail: id }));
+    }
+
+    /* Do what the page says: theme, zones of a plan on a line, layers, selection. */
+    async follow() {
+      const view = page.territoryView;
+      if (!view) return;
+      document.documentElement.dataset.mapTheme = view.theme || "light";
+      if (!this.drawn || !view.scene) return;
+      if (view.scene.zones !== this.sceneZones) {
+        this.sceneZones = view.scene.zones;
+        await this.drawScene(view.scene);
+      }
+      if (this.ready) {
+        this.show(page.territoryView.layers);
+        this.select(page.territoryView.selected || { zones: [], place: null });
+      }
+    }
+
+    async drawScene(scene) {
+      const [zones, line] = await Promise.all(
+        [`${scene.zones}.overview`, scene.line].map((name) => fetchJson(this.url(name))));
+      for (const { layer } of this.zones.values()) layer.remove();
+      for (const layer of this.sceneLayers || []) layer.remove();
+      const gone = new Set([...[...this.zones.values()].map((zone) => zone.layer),
+                            ...(this.sceneLayers || [])]);
+      this.twins = this.twins.filter((twin) => !gone.has(twin.layer));
+      this.zones.clear();
+      this.scene = scene;
+      for (const feature of zones.features) this.drawZone(feature, scene);
+      this.drawLine(line, scene);
+      this.drawPlaces(scene);
+      this.labels.setScene(scene, zones.features);
+      this.ready = true;
+      this.detailed = null;
+      this.setLevel();
+    }
+
+    drawZone({ properties, geometry }, scene) {
+      const { zone, status, territory, held_by } = properties;
+      const className = `zone zone-${status} territory-${territory} held-${held_by.toLowerCase()}`;
+      const layer = this.path(L.polygon, latLngs(geometry), "zones", className,
+                              { interactive: true });
+      this.onPick(layer, `zone:${zone}`, () => scene.tips[zone]);
+      layer.on("mouseover", () => this.hover.setLatLngs(layer.getLatLngs()));
+      layer.on("mouseout", () => this.hover.setLatLngs([]));
+      layer.on("add", () => this.makeReachable(layer, zone, status, scene));
+      this.makeReachable(layer, zone, status, scene);
+      this.zones.set(zone, { layer, status });
+      this.twins.push({ layer, zone, overview: layer.getLatLngs() });
+    }
+
+    /* Zones that the plan speaks of can be reached and picked with the keyboard. */
+    makeReachable(layer, zone, status, scene) {
+      const element = layer.getElement();
+      element.dataset.zone = zone;
+      element.setAttribute("aria-label", scene.tips[zone].join(", "));
+      element.setAttribute("role", "button");
+      if (status === "unaffected") return;
+      element.setAttribute("tabindex", "0");
+      element.onkeydown = (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        this.pick(`zone:${zone}`);
+      };
+    }
+
+    drawLine({ features }, scene) {
+      const { geometry } = features.find(({ properties }) => properties.kind === "line_of_contact");
+      const shape = latLngs(geometry);
+      const draw = (pane, name) => this.path(L.polyline, shape, pane, name);
+      this.band = draw("band", "line-band");
+      this.lineLayers = [this.band, draw("line", "line-casing"), draw("line", "line-of-contact")];
+      this.sceneLayers = [...this.lineLayers];
+      this.bandKm = scene.bandKm;
+    }
+
+    drawPlaces(scene) {
+      for (const { properties, geometry } of this.places) {
+        const lines = scene.places[properties.place];
+        if (!lines) continue;
+        const layer = properties.kind === "site"
+          ? this.siteMarker(geometry, properties.place, lines)
+          : this.path(L.polyline, latLngs(geometry), "sites", `river river-${properties.place}`,
+                      { interactive: true });
+        this.onPick(layer, `place:${properties.place}`, () => lines);
+        this.sceneLayers.push(layer);
+      }
+    }
+
+    siteMarker({ coordinates: [lon, lat] }, place, lines) {
+      const icon = L.divIcon({ className: `site site-${place}`, iconSize: [26, 26] });
+      const marker = L.marker([lat, lon], { icon, keyboard: true, alt: lines.join(", ") });
+      marker.addTo(this.map).getElement().setAttribute("aria-label", lines.join(", "));
+      this.map.fire("viewreset");
+      return marker;
+    }
+
+    show(layers) {
+      if (!layers) return;
+      for (const { layer, status } of this.zones.values()) this.toggle(layer, layers.includes(status));
+      for (const layer of this.lineLayers) this.toggle(layer, layers.includes("line_of_contact"));
+    }
+
+    toggle(layer, on) {
+      if (on === this.map.hasLayer(layer)) return;
+      if (on) layer.addTo(this.map);
+      else layer.remove();
+      this.labels.place();
+    }
+
+    select(chosen) {
+      this.chosen = chosen;
+      const shapes = [];
+      for (const [zone, { layer }] of this.zones) {
+        const on = chosen.zones.includes(zone);
+        layer.getElement()?.classList.toggle("selected", on);
+        if (on) shapes.push(layer.getLatLngs());
+      }
+      for (const layer of this.selection) layer.setLatLngs(shapes.flat());
+      for (const element of document.querySelectorAll(".site, .river")) {
+        element.classList.toggle("selected", element.matches(`.site-${chosen.place}, .river-${chosen.place}`));
+      }
+    }
+
+    /* Coarse shapes for the whole country, true ones from zoom 7; the same paths keep both. */
+    async setLevel() {
+      this.setBand();
+      const level = this.map.getZoom() < this.options.detailZoom ? "overview" : "detail";
+      if (!this.ready) return;
+      if (level === "detail" && this.detailed !== this.scene.zones) await this.loadDetail();
+      if (level === this.level) return;
+      this.level = level;
+      for (const twin of this.twins) if (twin[level]) twin.layer.setLatLngs(twin[level]);
+      this.select(this.chosen);
+    }
+
+    setBand() {
+      if (!this.band || !this.bandKm) return;
+      const center = this.map.getCenter();
+      const east = this.map.project(center).add([100, 0]);
+      const metres = this.map.distance(center, this.map.unproject(east)) / 100;
+      this.band.setStyle({ weight: Math.max(2, (2000 * this.bandKm) / metres) });
+    }
+
+    async loadDetail() {
+      const scene = this.scene;
+      const [territories, zones] = await Promise.all(
+        ["territories", scene.zones].map((name) => fetchJson(this.url(name))));
+      if (scene !== this.scene || this.detailed === scene.zones) return;
+      this.detailed = scene.zones;
+      const shapes = new Map(zones.features.map((f) => [f.properties.zone, latLngs(f.geometry)]));
+      for (const twin of this.twins) if (twin.zone) twin.detail = shapes.get(twin.zone);
+      if (this.casingTwin) return;
+      const all = [];
+      for (const { properties, geometry } of territories.features) {
+        const { land, outline } = this.territories.get(properties.territory);
+        const detail = latLngs(geometry);
+        for (const layer of [land, outline]) {
+          this.twins.push({ layer, overview: layer.getLatLngs(), detail });
+        }
+        all.push(detail);
+      }
+      this.casingTwin = { layer: this.casing, overview: this.casing.getLatLngs(), detail: all };
+      this.twins.push(this.casingTwin);
+      if (this.level === "detail") this.level = "stale";
+    }
+  }
+
+  /* Names, placed after each zoom: the most important first, none over another. */
+  class Labels {
+    constructor(map, regions) {
+      this.map = map;
+      this.regions = regions;
+      this.entries = [];
+      this.pane = map.createPane("labels");
+      this.pane.style.zIndex = 640;
+      this.pane.setAttribute("aria-hidden", "true");
+      map.on("zoomstart", () => this.pane.classList.add("zooming"));
+      map.on("zoomend viewreset", () => this.place());
+    }
+
+    add(points, territories) {
+      for (const { properties, geometry } of points) {
+        const [lon, lat] = geometry.coordinates;
+        this.entry(properties.name_en, [lat, lon], labelRule(properties));
+      }
+      for (const { properties } of territories) {
+        const name = this.regions[properties.territory];
+        if (!name) continue;
+        const at = [properties.label_lat, properties.label_lon];
+        const entry = this.entry(name, at, { className: "label-oblast", from: 5.75, rank: 30 });
+        entry.territory = properties.territory;
+      }
+    }
+
+    /* The plan's own regions stand out; its zones carry their status as words when there is room. */
+    setScene(scene, zones) {
+      for (const entry of this.entries) {
+        if (!entry.territory) continue;
+        const named = scene.named.includes(entry.territory);
+        entry.element.className = named ? "label label-region" : "label label-oblast";
+        entry.rule = named ? { from: 4, rank: 1 } : { from: 5.75, rank: 30 };
+        entry.size = null;
+      }
+      this.entries.filter((entry) => entry.zone).forEach((entry) => entry.element.remove());
+      this.entries = this.entries.filter((entry) => !entry.zone);
+      for (const { properties } of zones) {
+        const words = scene.zoneLabels[properties.zone];
+        if (!words) continue;
+        const at = [properties.label_lat, properties.label_lon];
+        const entry = this.entry(words, at, { className: "label-zone", from: 6.75, rank: 12 });
+        entry.zone = properties.zone;
+      }
+      this.place();
+    }
+
+    entry(text, at, rule) {
+      const element = document.createElement("div");
+      element.className = `label ${rule.className}`;
+      element.textContent = text;
+      this.pane.appendChild(element);
+      const entry = { element, at, rule, dot: rule.dot, size: null };
+      this.entries.push(entry);
+      return entry;
+    }
+
+    place() {
+      const zoom = this.map.getZoom();
+      const taken = [];
+      const ordered = [...this.entries].sort((a, b) => a.rule.rank - b.rule.rank);
+      for (const entry of ordered) {
+        const { element, rule } = entry;
+        const shown = zoom >= rule.from && zoom < (rule.to ?? 99);
+        const box = shown ? this.fit(entry, taken) : null;
+        element.style.visibility = box ? "visible" : "hidden";
+        if (box) taken.push(box);
+      }
+      this.pane.classList.remove("zooming");
+    }
+
+    /* The first free place for one name: for a town right of its dot, else left, above, below. */
+    fit(entry, taken) {
+      entry.size ??= [entry.element.offsetWidth, entry.element.offsetHeight];
+      const [width, height] = entry.size;
+      const point = this.map.latLngToLayerPoint(entry.at);
+      const offsets = entry.dot
+        ? [[6, -height / 2], [-width - 6, -height / 2], [-width / 2, -height - 5], [-width / 2, 5]]
+        : [[-width / 2, -height / 2]];
+      for (const [dx, dy] of offsets) {
+        const box = [point.x + dx, point.y + dy, point.x + dx + width, point.y + dy + height];
+        const dotBox = entry.dot ? [point.x - 4, point.y - 4, point.x + 4, point.y + 4] : null;
+        if (taken.some((other) => meet(box, other) || (dotBox && meet(dotBox, other)))) continue;
+        entry.element.style.transform = `translate(${Math.round(box[0])}px, ${Math.round(box[1])}px)`;
+        entry.element.style.setProperty("--dot-x", `${Math.round(point.x - box[0])}px`);
+        entry.element.style.setProperty("--dot-y", `${Math.round(point.y - box[1])}px`);
+        return dotBox ? [Math.min(box[0], dotBox[0]), Math.min(box[1], dotBox[1]),
+                         Math.max(box[2], dotBox[2]), Math.max(box[3], dotBox[3])] : box;
+      }
+      return null;
+    }
+  }
+
+  const meet = (a, b) => a[0] < b[2] + 2 && b[0] < a[2] + 2 && a[1] < b[3] && b[1] < a[3];
+
+  function labelRule({ kind, size, capital, abroad, name_en }) {
+    if (kind === "country") return { className: "label-country", from: 5, to: 8.5, rank: 40 };
+    if (kind === "sea") return { className: "label-sea", from: 5, rank: 35 };
+    if (abroad) return { className: "label-town label-abroad", from: 6.75, rank: 50, dot: true };
+    if (name_en === "Kyiv") return { className: "label-town label-capital", from: 4, rank: 0, dot: true };
+    if (["Odesa", "Sevastopol"].includes(name_en)) {
+      return { className: "label-town", from: 5.75, rank: 5, dot: true };
+    }
+    if (size === 1) return { className: "label-town", from: 6.5, rank: capital ? 10 : 11, dot: true };
+    if (size === 2) return { className: "label-town", from: 7.5, rank: 20, dot: true };
+    return { className: "label-town label-small", from: 8.25, rank: 45, dot: true };
+  }
+
+  function textLines(lines) {
+    const box = document.createElement("div");
+    for (const line of lines) {
+      const row = document.createElement("div");
+      row.textContent = line;
+      box.appendChild(row);
+    }
+    return box;
+  }
+
+  /* Colours as CSS variables by theme, and one fill for each status and holder: Russian-held the
+   * full colour, Ukrainian-held hatched. */
+  function drawColours(statuses, neutrals) {
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("width", 0);
+    svg.setAttribute("height", 0);
+    svg.setAttribute("aria-hidden", "true");
+    svg.style.position = "absolute";
+    const rules = Object.entries(neutrals).map(([theme, colours]) => {
+      const values = [["", colours], ...Object.entries(statuses).map(([status, look]) =>
+        [`${status}-`, look[theme]])].flatMap(([prefix, named]) =>
+        Object.entries(named).map(([name, colour]) => `--${prefix}${name}:${colour}`));
+      return `:root[data-map-theme="${theme}"]{color-scheme:${theme};${values.join(";")}}`;
+    });
+    for (const [status, look] of Object.entries(statuses)) {
+      for (const side of ["russia", "ukraine"]) {
+        const ground = side === "russia" ? "fill" : "tint";
+        const ink = side === "russia" ? "mark" : "mark_on_tint";
+        const mark = look.mark === "plain" && side === "ukraine" ? "backslashes" : look.mark;
+        const id = `fill-${status}-${side}`;
+        const solid = mark === "plain" || mark === "none";
+        if (!solid) svg.appendChild(pattern(id, mark, `var(--${status}-${ground})`, `var(--${status}-${ink})`));
+        const fill = solid ? `var(--${status}-${ground})` : `url(#${id})`;
+        rules.push(`.zone-${status}.held-${side}{fill:${fill}}`);
+      }
+    }
+    const style = document.createElement("style");
+    style.textContent = rules.join("\n");
+    document.head.appendChild(style);
+    document.body.appendChild(svg);
+    document.documentElement.dataset.mapTheme = page.territoryView?.theme || "light";
+  }
+
+  const MARKS = {
+    stripes: { tile: 8, d: "M-2,2 L2,-2 M0,8 L8,0 M6,10 L10,6" },
+    backslashes: { tile: 8, d: "M-2,6 L2,10 M0,0 L8,8 M6,-2 L10,2" },
+    lines: { tile: 6, d: "M0,3 L6,3" },
+    dots: { tile: 6, d: "M1.5,1.5 h0.01 M4.5,4.5 h0.01" },
+    crosshatch: { tile: 8, d: "M-2,2 L2,-2 M0,8 L8,0 M6,10 L10,6 M-2,6 L2,10 M0,0 L8,8 M6,-2 L10,2" },
+  };
+
+  function pattern(id, mark, ground, ink) {
+    const { tile, d } = MARKS[mark];
+    const element = document.createElementNS(SVG, "pattern");
+    const set = (node, values) =>
+      Object.entries(values).forEach(([key, value]) => node.setAttribute(key, value));
+    set(element, { id, patternUnits: "userSpaceOnUse", width: tile, height: tile });
+    const rect = document.createElementNS(SVG, "rect");
+    set(rect, { width: tile, height: tile });
+    rect.style.fill = ground;
+    const lines = document.createElementNS(SVG, "path");
+    set(lines, { d, "stroke-width": mark === "dots" ? 1.7 : 1.4, fill: "none" });
+    if (mark === "dots") lines.setAttribute("stroke-linecap", "round");
+    lines.style.stroke = ink;
+    element.append(rect, lines);
+    return element;
+  }
+
+  /* The frame does not inherit the page's fonts: take over its rules (same origin). */
+  function adoptFonts() {
+    const rules = [];
+    for (const sheet of page.document.styleSheets) {
+      try {
+        for (const rule of sheet.cssRules) {
+          if (!(rule instanceof page.CSSFontFaceRule)) continue;
+          const base = sheet.href || page.document.baseURI;
+          rules.push(rule.cssText.replace(/url\("(?!data:)([^"]+)"\)/g,
+            (_, address) => `url("${new URL(address, base).href}")`));
+        }
+      } catch (error) {
+        if (error.name !== "SecurityError") throw error;
+      }
+    }
+    const style = document.createElement("style");
+    style.textContent = rules.join("\n");
+    document.head.appendChild(style);
+  }
+
+  return {
+    start(map, options) {
+      const territoryMap = new TerritoryMap(map, options);
+      territoryMap.draw().catch((error) => {
+        const message = document.createElement("p");
+        message.className = "map-error";
+        message.textContent = `The map could not be drawn (${error.message}). Reload the page to try again.`;
+        map.getContainer().appendChild(message);
+      });
+      window.territoryMapInstance = territoryMap;
+    },
+  };
+})();

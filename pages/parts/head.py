@@ -1,0 +1,90 @@
+"""What stands on top of every page: style, name, notices, the plan's finding, plan and line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geo.line import line_dates
+from geo.palette import NEUTRALS, Theme
+from geo.plan import Plan, load_plan, plan_ids
+from geo.statuses import LOOKS
+from pages.parts.assets import FRONTEND
+from pages.parts.panel import render
+from pages.parts.scene import Scene, load_scene
+from pages.parts.state import current_view, go_to
+from pages.parts.view import View
+from pages.parts.words import km2, short_day
+
+
+def page_style() -> None:
+    """The style sheet, and the palette as CSS variables for swatches and inks."""
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    colours = {
+        f"{status}-{name}": colour
+        for status, look in LOOKS.items()
+        for name, colour in vars(look.dark if theme == "dark" else look.light).items()
+    }
+    rules = [f"--{name}:{colour}" for name, colour in (NEUTRALS[theme] | colours).items()]
+    st.html(f"<style>:root{{{';'.join(rules)}}}</style>")
+    st.html(FRONTEND / "page.css")
+    st.logo(str(FRONTEND / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="large")
+
+
+def notice(view: View) -> None:
+    """In words, what was wrong with the link."""
+    with st.container(key="notice"):
+        if view.notices:
+            st.html(render("notice.html", notices=view.notices))
+
+
+def head(view: View) -> None:
+    """The plan's main finding as headline, and which plan and line it is read from."""
+    scene = load_scene(view.plan.id, view.line)
+    with st.container(key="head"):
+        words, pickers = st.columns([1.9, 1], gap="medium", vertical_alignment="bottom")
+        with words:
+            st.html(render("head.html", plan=view.plan, headline=headline(view.plan, scene)))
+        with pickers:
+            _pickers(view)
+
+
+def headline(plan: Plan, scene: Scene) -> str:
+    """The plan's finding with its area put in, or its title."""
+    zone = scene.zones.get(plan.headline_zone or "")
+    if plan.headline is None or zone is None:
+        return plan.title["en"]
+    return plan.headline["en"].replace("{area}", km2(zone["area_km2"]))
+
+
+def _pickers(view: View) -> None:
+    st.session_state["plan_picker"] = view.plan.id
+    st.session_state["line_picker"] = view.line
+    with st.container(key="pickers"):
+        plan, line = st.columns(2)
+    with plan:
+        st.selectbox(
+            "Plan",
+            plan_ids(),
+            format_func=lambda plan_id: load_plan(plan_id).short_title["en"],
+            key="plan_picker",
+            on_change=_another_plan,
+        )
+    with line:
+        st.selectbox(
+            "Line of contact",
+            line_dates(),
+            format_func=short_day,
+            key="line_picker",
+            on_change=_another_line,
+        )
+
+
+def _another_plan() -> None:
+    plan = load_plan(st.session_state["plan_picker"])
+    go_to(replace(current_view(), plan=plan, line=plan.line, clause=None))
+
+
+def _another_line() -> None:
+    go_to(replace(current_view(), line=st.session_state["line_picker"]))

@@ -1,0 +1,38 @@
+"""The legend, which is also the layer switches: one entry a status, and the line of contact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geo.statuses import LOOKS, STATUSES
+from pages.parts.scene import Scene
+from pages.parts.state import current_view, go_to
+from pages.parts.view import LAYERS, LINE_LAYER, View
+from pages.parts.words import km2, short_day
+
+
+def layer_toggles(view: View, scene: Scene) -> None:
+    """One labelled switch a layer, with the area that stands under it."""
+    areas = scene.areas
+    with st.container(key="layer_toggles", horizontal=True):
+        for status in STATUSES:
+            amount = km2(areas[status]) if areas[status] else "none here"
+            _switch(status, LOOKS[status].label, amount, view)
+        _switch(LINE_LAYER, "Line of contact", short_day(scene.line), view)
+
+
+def _switch(layer: str, label: str, amount: str, view: View) -> None:
+    key = f"layer_{layer}"
+    st.session_state[key] = layer in view.layers
+    with st.container(key=f"switch_{layer}", horizontal=True):
+        st.checkbox(label, key=key, on_change=_switched, args=(layer,))
+        st.caption(amount)
+
+
+def _switched(layer: str) -> None:
+    view = current_view()
+    on = st.session_state[f"layer_{layer}"]
+    shown = [name for name in LAYERS if (on if name == layer else name in view.layers)]
+    go_to(replace(view, layers=tuple(shown)))

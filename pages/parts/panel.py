@@ -1,0 +1,295 @@
+"""The clause panel: what is decided about the picked land or clause, as plain data for a template.
+
+Templates escape every value, so text from a plan, a link or an upload never becomes HTML.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from geo.answers import Answer, answer, place_terms
+from geo.clause_ids import clause_order, point_of
+from geo.line import line_facts
+from geo.plan import Clause, Plan, Text
+from geo.published import figures_for
+from geo.statuses import LOOKS
+from geo.territories import place_facts, territory_facts
+from pages.parts import words
+from pages.parts.scene import Row, Scene
+from pages.parts.view import View, pick
+
+
+def href(view: View, picked: str) -> str:
+    """The link that opens ``view`` with another selection."""
+    return f"?{urlencode(pick(view, picked).parameters())}"
+
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters.update(km2=words.km2)
+_templates.globals.update(NOT_SAID=words.NOT_SAID, day=words.day, href=href)
+
+
+def render(template: str, **values: Any) -> str:
+    """One template of ``templates`` as HTML."""
+    return _templates.get_template(template).render(**values)
+
+
+def panel(view: View, scene: Scene) -> str:
+    """The panel of the present view as HTML."""
+    if view.place and view.place in scene.places:
+        return _place_panel(view, scene)
+    if view.territory:
+        zones = scene.zones_of(view.territory)
+        held = [row for row in zones if row["held_by"] == view.held_by]
+        if len(zones) == 1 or held:
+            return _zone_panel(view, scene, (held or zones)[0])
+        return _territory_panel(view, scene, zones)
+    if view.clause:
+        return _clause_panel(view, scene)
+    return render(
+        "empty.html", view=view, plan=view.plan, summary=[_summary(r) for r in view.plan.summary]
+    )
+
+
+def _zone_panel(view: View, scene: Scene, row: Row) -> str:
+    plan, territory = view.plan, territory_facts()[row["territory"]]
+    found = answer(plan, row["territory"], row["held_by"])
+    deciding = [term.clause for term in found.terms if term.status]
+    clauses = sorted(
+        found.clauses, key=lambda name: (name not in deciding, -_letter(name), clause_order(name))
+    )
+    marked = [name for name in clauses if view.clause in (name, point_of(name))]
+    return render(
+        "zone.html",
+        view=view,
+        look=_look(row),
+        sureness=words.SURENESS.get(found.certainty or ""),
+        title=scene.name(row["zone"]),
+        size=_size(scene, row, territory),
+        figures=[_figure(figure) for figure in figures_for(row["zone"])],
+        clauses=[_clause(plan, plan.clause(name)) for name in clauses],
+        marked=marked,
+        stray=_clause(plan, plan.clause(view.clause)) if view.clause and not marked else None,
+        facts=_facts(found, scene.line),
+        notes=[text for _, text in found.facts("note")],
+        silences=_silences(plan, found),
+        places=[_place_link(place) for place in scene.places_in(row["zone"])],
+        siblings=[_zone_link(scene, r) for r in scene.zones_of(row["territory"]) if r != row],
+        whole={"pick": f"territory:{row['territory']}", "name": territory["name_en"]},
+        country_points=_country_points(plan) if not found.terms else [],
+        plan=plan,
+    )
+
+
+def _letter(clause_id: str) -> int:
+    """Position of a clause's letter: the more special part, 21(d), is told before 21(a)."""
+    return ord(clause_id[-2]) if clause_id.endswith(")") else 0
+
+
+def _territory_panel(view: View, scene: Scene, zones: list[Row]) -> str:
+    territory = territory_facts()[zones[0]["territory"]]
+    area = sum(row["area_km2"] for row in zones)
+    return render(
+        "territory.html",
+        view=view,
+        territory=territory,
+        area=area,
+        parts=[_zone_link(scene, row) for row in zones],
+        line=scene.line,
+    )
+
+
+def _clause_panel(view: View, scene: Scene) -> str:
+    clause = view.plan.clause(view.clause or "")
+    parts = [c for c in view.plan.clauses if point_of(c.id) == clause.id and c.id != clause.id]
+    reached = scene.zones_of_clause(clause.id)
+    places = [
+        row
+        for row in scene.places.values()
+        if any(name == clause.id or point_of(name) == clause.id for name in row["clauses"])
+    ]
+    return render(
+        "clause.html",
+        view=view,
+        clause=_clause(view.plan, clause),
+        topic=clause.topic,
+        reach=clause.reach,
+        confidence=words.CONFIDENCE[clause.confidence],
+        parts=[_clause(view.plan, part) for part in parts],
+        land=[_zone_link(scene, row) for row in reached],
+        places=[_place_link(row) for row in places],
+        point=point_of(clause.id) if "(" in clause.id else None,
+    )
+
+
+def _place_panel(view: View, scene: Scene) -> str:
+    row = scene.places[view.place or ""]
+    terms = place_terms(view.plan)[row["place"]]
+    return render(
+        "place.html",
+        view=view,
+        place=place_facts()[row["place"]],
+        zones=[_zone_link(scene, scene.zones[zone]) for zone in row["zones"]],
+        clauses=[_clause(view.plan, view.plan.clause(name)) for name in row["clauses"]],
+        notes=_texts(term.note for term in terms),
+        silences=_texts(text for term in terms for text in term.silent),
+        line=scene.line,
+    )
+
+
+def _texts(texts: Any) -> list[str]:
+    return list(dict.fromkeys(_in_english(text) for text in texts if text))
+
+
+def _in_english(text: Text) -> str:
+    return text["en"]
+
+
+def _look(row: Row) -> dict[str, str]:
+    look = LOOKS[row["status"]]
+    side = row["held_by"].lower()
+    return {"status": row["status"], "label": look.label, "meaning": look.meaning, "side": side}
+
+
+def _size(scene: Scene, row: Row, territory: Row) -> dict[str, Any]:
+    """The zone's area, its share of the territory, and the official figure for the whole."""
+    whole = sum(part["area_km2"] for part in scene.zones_of(row["territory"]))
+    return {
+        "area": row["area_km2"],
+        "share": words.share(row["area_km2"], whole) if row["area_km2"] < whole else None,
+        "line": scene.line,
+        "official": territory["official_area_km2"],
+        "why": territory["why_areas_differ"],
+        "is_whole": row["area_km2"] >= whole,
+    }
+
+
+def _figure(figure: Any) -> dict[str, Any]:
+    return {
+        "rounded": figure.rounded["en"],
+        "publisher": figure.publisher,
+        "as_of": figure.as_of,
+        "url": figure.url,
+        "counts": figure.counts["en"],
+        "differs": figure.differs["en"],
+    }
+
+
+def _clause(plan: Plan, clause: Clause) -> dict[str, Any]:
+    """A clause with its sources resolved."""
+    return {
+        "id": clause.id,
+        "title": clause.title["en"],
+        "text": clause.text["en"],
+        "sources": _sources(plan, clause.sources),
+        "confidence": words.CONFIDENCE[clause.confidence],
+        "unverified": clause.confidence == "unverified",
+        "readings": [
+            {"text": reading.text["en"], "sources": _sources(plan, reading.sources)}
+            for reading in clause.readings
+        ],
+        "silent": [text["en"] for text in clause.silent],
+    }
+
+
+def _sources(plan: Plan, keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [plan.sources[key].model_dump() for key in keys]
+
+
+def _facts(found: Answer, line: str) -> list[dict[str, Any]]:
+    """The separate facts about a piece of land, each with the clauses it comes from."""
+    rows: list[dict[str, Any]] = [
+        {"term": "Held by", "values": [f"{found.held_by}, on {words.day(line)}"], "clauses": []}
+    ]
+    if not found.terms:
+        return rows
+    treated = words.TREATED_AS.get(found.treated_as or "")
+    how = words.HOW.get(found.how)
+    rows.append(_row("Treated as", [f"{treated}, {how}" if how else treated] if treated else []))
+    for fact, term in (
+        ("recognised_by", "Recognised by"),
+        ("forces", "Forces"),
+        ("conditions", "Conditions"),
+    ):
+        rows.append(_row(term, [f"{text} ({c})" for c, text in found.facts(fact)]))  # type: ignore[arg-type]
+    return rows
+
+
+def _row(term: str, values: list[str]) -> dict[str, Any]:
+    return {"term": term, "values": values}
+
+
+def _silences(plan: Plan, found: Answer) -> list[str]:
+    """What neither the terms on this land nor the clauses that decide it say."""
+    deciding = [plan.clause(term.clause) for term in found.terms if term.status]
+    silent = [*found.silences(), *(text["en"] for clause in deciding for text in clause.silent)]
+    return list(dict.fromkeys(silent))
+
+
+def _zone_link(scene: Scene, row: Row) -> dict[str, Any]:
+    return {
+        "pick": f"zone:{row['zone']}",
+        "name": scene.name(row["zone"]),
+        "held_by": row["held_by"],
+        "area": row["area_km2"],
+        "look": _look(row),
+        "clauses": row["clauses"],
+    }
+
+
+def _place_link(row: Row) -> dict[str, Any]:
+    return {
+        "pick": f"place:{row['place']}",
+        "name": place_facts()[row["place"]]["name_en"],
+        "clauses": row["clauses"],
+    }
+
+
+def _country_points(plan: Plan) -> list[dict[str, str]]:
+    return [
+        {"id": clause.id, "title": clause.title["en"]}
+        for clause in plan.clauses
+        if clause.reach == "country" and "(" not in clause.id
+    ]
+
+
+def _summary(line: Any) -> dict[str, Any]:
+    """A summary line cut round the words to stress."""
+    text, stress = line.text["en"], (line.emphasis or {}).get("en", "")
+    before, _, after = text.partition(stress) if stress else (text, "", "")
+    return {"before": before, "stress": stress, "after": after, "clause": line.clauses[0]}
+
+
+def zone_table(view: View, scene: Scene) -> str:
+    """Every zone as a table, those that the plan addresses first."""
+    order = list(LOOKS)
+    rows = sorted(
+        scene.zones.values(), key=lambda row: (order.index(row["status"]), scene.name(row["zone"]))
+    )
+    return render(
+        "zones.html",
+        view=view,
+        rows=[{**_zone_link(scene, row), "treated": _treated(row)} for row in rows],
+        line=scene.line,
+    )
+
+
+def _treated(row: Row) -> str:
+    treated = words.TREATED_AS.get(row["treated_as"] or "", words.NOT_SAID)
+    how = words.HOW.get(row["how"])
+    return f"{treated}, {how}" if how and row["treated_as"] else treated
+
+
+def method_note(view: View, scene: Scene) -> str:
+    """How the line was made, how sure it is, and whose borders are drawn."""
+    return render("method.html", line=line_facts(scene.line), date=scene.line, plan=view.plan)

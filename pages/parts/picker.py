@@ -1,0 +1,31 @@
+"""The list of everything that can be picked on the map, for keyboard and screen reader."""
+
+from __future__ import annotations
+
+from geo.territories import place_facts, territory_facts
+from pages.parts.scene import Scene
+from pages.parts.view import View, pick
+
+
+def options(scene: Scene) -> dict[str, str]:
+    """Every pick and its name: zones, divided territories as a whole, sites and rivers."""
+    found: dict[str, str] = {}
+    for code, facts in sorted(territory_facts().items(), key=lambda item: item[1]["name_en"]):
+        zones = scene.zones_of(code)
+        if len(zones) > 1:
+            found[f"territory:{code}"] = facts["name_en"]
+        for row in zones:
+            found[f"zone:{row['zone']}"] = scene.name(row["zone"])
+    for place in scene.places:
+        found[f"place:{place}"] = place_facts()[place]["name_en"]
+    return found
+
+
+def option_of(view: View, scene: Scene) -> str | None:
+    """The entry that stands for what is selected, if one does."""
+    picked = view.picked
+    if view.territory and len(zones := scene.zones_of(view.territory)) == 1:
+        picked = f"zone:{zones[0]['zone']}"
+    elif view.territory and picked not in options(scene):
+        picked = pick(view, f"territory:{view.territory}").picked
+    return picked if picked in options(scene) else None

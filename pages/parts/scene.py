@@ -1,0 +1,118 @@
+"""The built zones of a plan on a line as plain rows, and what map, legend and table need of them.
+
+Reads the built file, so no geometry library is loaded to show a page.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from geo import paths
+from geo.errors import Fault, NotFoundError
+from geo.ledger import totals
+from geo.line import line_facts
+from geo.statuses import LOOKS
+from geo.territories import place_facts, territory_facts
+from pages.parts.view import View
+from pages.parts.words import km2, part_name
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Zones (rows without geometry, by id) and places of one plan on one line."""
+
+    plan: str
+    line: str
+    zones: dict[str, Row]
+    places: dict[str, Row]
+
+    def zones_of(self, territory: str) -> list[Row]:
+        """The one or two zones of a territory."""
+        return [row for row in self.zones.values() if row["territory"] == territory]
+
+    def zones_of_clause(self, clause: str) -> list[Row]:
+        """The zones that a clause, or any lettered part of it, reaches."""
+        return [
+            row
+            for row in self.zones.values()
+            if any(name == clause or name.startswith(f"{clause}(") for name in row["clauses"])
+        ]
+
+    def places_in(self, zone: str) -> list[Row]:
+        """The sites and rivers in a zone that the plan has terms on."""
+        return [row for row in self.places.values() if zone in row["zones"]]
+
+    def name(self, zone: str) -> str:
+        """A zone's name as the reader sees it."""
+        row = self.zones[zone]
+        whole = len(self.zones_of(row["territory"])) == 1
+        return part_name(territory_facts()[row["territory"]], row["held_by"], whole)
+
+    @property
+    def areas(self) -> dict[str, float]:
+        """Square kilometres under each status."""
+        return totals(list(self.zones.values()))
+
+
+@lru_cache(maxsize=32)
+def load_scene(plan_id: str, line: str) -> Scene:
+    """The built zones of a plan on a line. Raises :class:`NotFoundError` if they are not built."""
+    path = paths.zones_file(plan_id, line)
+    if not path.is_file():
+        message = f"the zones of {plan_id} on {line} are not built; run python -m geo.build zones."
+        raise NotFoundError(Fault("data/zones", message))
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    rows = [feature["properties"] for feature in collection["features"]]
+    return Scene(
+        plan=plan_id,
+        line=line,
+        zones={row["zone"]: row for row in rows},
+        places={row["place"]: row for row in collection["places"]},
+    )
+
+
+def map_scene(scene: Scene) -> dict[str, Any]:
+    """What the map's script has to know of a scene: files to fetch, tooltips, labels, places."""
+    addressed = {
+        row["territory"]
+        for row in scene.zones.values()
+        if row["status"] not in ("unaffected", "relinquished")
+    }
+    return {
+        "zones": f"zones/{scene.plan}_{scene.line}",
+        "line": f"lines/{scene.line}",
+        "bandKm": line_facts(scene.line)["accuracy"].get("band_km"),
+        "tips": {zone: _tip(row) for zone, row in scene.zones.items()},
+        "named": sorted(addressed),
+        "zoneLabels": {
+            zone: "would be\ndemilitarized"
+            for zone, row in scene.zones.items()
+            if row["status"] == "demilitarized"
+        },
+        "places": {
+            place: [place_facts()[place]["name_en"], f"Clause {', '.join(row['clauses'])}"]
+            for place, row in scene.places.items()
+        },
+    }
+
+
+def selected_on_map(view: View, scene: Scene) -> dict[str, Any]:
+    """The zones and the place to mark on the map."""
+    rows: list[Row] = []
+    if view.territory:
+        rows = scene.zones_of(view.territory)
+        rows = [row for row in rows if row["held_by"] == view.held_by] or rows
+    elif view.clause and not view.place:
+        rows = scene.zones_of_clause(view.clause)
+    return {"zones": [row["zone"] for row in rows], "place": view.place}
+
+
+def _tip(row: Row) -> list[str]:
+    label = LOOKS[row["status"]].label
+    name = territory_facts()[row["territory"]]["name_en"]
+    return [name, f"{label} · held by {row['held_by']} · {km2(row['area_km2'])}"]

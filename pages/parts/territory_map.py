@@ -1,0 +1,112 @@
+"""The Folium map: drawn once, then led by the page through the bridge (``frontend/map.js``)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import folium
+import streamlit as st
+from branca.element import MacroElement
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from geo.palette import NEUTRALS
+from geo.statuses import LOOKS
+from geo.territories import territory_facts
+from pages.parts import assets
+
+BOUNDS = [[44.3, 22.1], [52.4, 40.3]]
+"""South-west and north-east corner of the country, latitude and longitude."""
+
+NARROW_BOUNDS = [[44.3, 30.2], [50.5, 40.3]]
+"""What a phone shows first: Kyiv, Crimea, Luhansk."""
+
+REACH = [[41.0, 17.5], [55.8, 45.5]]
+"""As far as the basemap goes, and so as far as the map may be moved."""
+
+DETAIL_ZOOM = 7
+CREDIT = "Outlines: OPORA, CC BY 4.0 · Natural Earth · GeoNames"
+
+
+class TerritoryMap(folium.Map):
+    """A Folium map that takes Leaflet and its script from this app, and has no tiles."""
+
+    default_js = [  # noqa: RUF012  (Folium reads it as a plain class attribute)
+        ("leaflet", f"{assets.LEAFLET_URL}/leaflet.js"),
+        ("map", f"{assets.FRONTEND_URL}/map.js?v={assets.version()}"),
+    ]
+    default_css = [  # noqa: RUF012
+        ("leaflet_css", f"{assets.LEAFLET_URL}/leaflet.css"),
+        ("map_css", f"{assets.FRONTEND_URL}/map.css?v={assets.version()}"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(
+            location=[48.6, 31.2],
+            zoom_start=6,
+            tiles=None,
+            min_zoom=4.75,
+            max_zoom=11,
+            zoom_snap=0.25,
+            max_bounds=True,
+            min_lat=REACH[0][0],
+            min_lon=REACH[0][1],
+            max_lat=REACH[1][0],
+            max_lon=REACH[1][1],
+            zoom_control="topright",
+        )
+
+
+class TerritoryLayers(MacroElement):
+    """Everything on the map: it is drawn by ``map.js`` from the served GeoJSON files."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "territoryMap.start({{ this._parent.get_name() }}, {{ this.options | tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "TerritoryLayers"
+        self.options = options
+
+
+def map_options() -> dict[str, Any]:
+    """What ``map.js`` has to know before the page tells it a plan and a line."""
+    return {
+        "title": "Map of Ukraine: what the plan would do to each piece of land",
+        "base": assets.DATA_URL,
+        "version": assets.version(),
+        "bounds": BOUNDS,
+        "narrowBounds": NARROW_BOUNDS,
+        "detailZoom": DETAIL_ZOOM,
+        "credit": CREDIT,
+        "statuses": {status: asdict(look) for status, look in LOOKS.items()},
+        "neutrals": NEUTRALS,
+        "regions": {code: map_name(row) for code, row in territory_facts().items()},
+    }
+
+
+def map_name(facts: dict[str, Any]) -> str:
+    """The short name of a territory on the map; cities have their own label and get none."""
+    if facts["territory"] in ("UA-30", "UA-40"):
+        return ""
+    if facts["territory"] == "UA-32":
+        return facts["name_en"]
+    return facts["name_en"].removeprefix("Autonomous Republic of ").removesuffix(" Oblast")
+
+
+def show_map() -> None:
+    """Put the map on the page. It never makes the script run; picks come through the bridge."""
+    territory_map = TerritoryMap()
+    territory_map.add_child(TerritoryLayers(map_options()))
+    with st.container(key="territory_map"):
+        st_folium(
+            territory_map,
+            key=f"map-{assets.version()}",
+            returned_objects=[],
+            use_container_width=True,
+            height=480,
+        )
