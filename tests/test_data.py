@@ -1,0 +1,227 @@
+"""The files of ``data/``: documented, small, true to their sources, rebuilt to the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from geo import paths
+from geo.build import territories as build_territories
+from geo.build import zones as build_zones
+from geo.crs import EQUAL_AREA, area_km2
+from geo.line import line_dates, load_line
+from geo.plan import load_plan, plan_ids
+from geo.published import published_figures
+from geo.territories import load_places, load_territories, territory_facts
+from geo.zones import places, unreached_terms, zones
+
+FILES = sorted(path for path in paths.DATA.rglob("*") if path.is_file())
+README = (paths.DATA / "README.md").read_text(encoding="utf-8")
+PLAN, DATE = "us-28-point-2025-11", "2025-11-21"
+
+# Ours beside the official area: units whose official figure counts water, as the reference says.
+WATER_KM2 = {"UA-65": -10.5, "UA-43": -5.0, "UA-48": -3.0, "UA-40": -2.0, "UA-30": 1.3}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(paths.DATA)))
+def test_every_file_has_a_row_that_says_where_it_is_from(path):
+    name = str(path.relative_to(paths.DATA))
+    if name == "README.md":
+        return
+    rows = [line for line in README.splitlines() if line.startswith(f"| `{name}`")]
+    assert len(rows) == 1, f"data/README.md has no row for {name}"
+    cells = [cell.strip() for cell in rows[0].strip("|").split("|")]
+    assert len(cells) == 6
+    assert all(cells), "what, source, licence, date and how it is rebuilt: none may be empty"
+
+
+def test_no_row_speaks_of_a_file_that_is_not_there():
+    named = re.findall(r"^\| `([^`]+)`", README, flags=re.MULTILINE)
+    assert {name for name in named if not (paths.DATA / name).is_file()} == set()
+
+
+def test_all_of_data_is_small():
+    assert sum(path.stat().st_size for path in FILES) < 8_000_000
+
+
+def test_the_27_territories_are_exact_unions_of_the_138_raions():
+    raions = gpd.read_file(paths.RAIONS)
+    outlines = load_territories().geometry
+    assert len(raions) == 138
+    assert len(outlines) == 27
+    for code, group in raions.groupby("iso_3166_2"):
+        union = shapely.coverage_union_all(group.geometry.values)
+        assert union.normalize().equals_exact(outlines[code].normalize(), 0)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [paths.RAIONS, paths.TERRITORIES, paths.overview(paths.TERRITORIES)],
+    ids=lambda path: path.name,
+)
+def test_neighbours_share_every_vertex_and_leave_no_gap(path):
+    shapes = gpd.read_file(path).geometry
+    assert shapes.is_valid.all()
+    assert shapely.coverage_is_valid(shapes.values)
+
+
+@pytest.mark.parametrize("path", [paths.TERRITORIES, paths.overview(paths.TERRITORIES)])
+def test_each_unit_keeps_its_area_when_simplified(path):
+    frame = gpd.read_file(path).set_index("territory")
+    whole = build_territories.united(build_territories.read_raions())
+    change = (area_km2(frame) / area_km2(whole) - 1).abs()
+    assert change.max() < 0.005, change.idxmax()
+
+
+def test_areas_agree_with_the_official_ones_or_say_why_not():
+    for code, facts in territory_facts().items():
+        percent = 100 * (facts["area_km2"] / facts["official_area_km2"] - 1)
+        assert percent == pytest.approx(WATER_KM2.get(code, 0), abs=0.6), code
+        if abs(percent) > 0.4:
+            assert facts["why_areas_differ"], code
+
+
+def test_every_territory_has_names_capital_and_a_dated_population():
+    for code, facts in territory_facts().items():
+        for column in ("name_en", "name_uk", "name_zh", "capital_en", "capital_uk"):
+            assert facts[column], (code, column)
+        assert facts["population"] > 0
+        assert facts["population_year"] in (2014, 2022)
+        assert facts["population_source"]
+
+
+@pytest.mark.parametrize("date", line_dates())
+def test_a_line_says_what_it_is_and_how_sure(date):
+    line = load_line(date)
+    for member in ("source", "licence", "method", "limits", "accuracy", "shares"):
+        assert line.about[member], member
+    assert load_territories().geometry["UA-43"].buffer(-1e-4).within(line.held)
+
+
+def test_the_line_of_the_plan_agrees_with_the_published_checks():
+    line = load_line(DATE)
+    outlines = load_territories().geometry.to_crs(EQUAL_AREA)
+    held = gpd.GeoSeries([line.held], crs="EPSG:4326").to_crs(EQUAL_AREA).iloc[0]
+    share = {
+        code: 100 * outlines[code].intersection(held).area / outlines[code].area
+        for code in outlines.index
+    }
+    assert 76 <= share["UA-14"] <= 77
+    assert 74 <= share["UA-23"] <= 75
+    assert 71 <= share["UA-65"] <= 72
+    assert share["UA-09"] == pytest.approx(99.6, abs=0.15)
+    assert share["UA-63"] == pytest.approx(4.6, abs=0.8)  # strips at the border without settlements
+    assert share["UA-48"] == pytest.approx(0.5, abs=0.1)
+    assert share["UA-59"] == pytest.approx(0.9, abs=0.2)
+    assert share["UA-12"] == pytest.approx(0.5, abs=0.2)
+    for code, percent in line.about["shares"].items():
+        assert percent == pytest.approx(share[code], abs=0.05), code
+
+
+def test_left_out_settlements_fall_on_the_right_side():
+    accuracy = load_line(DATE).about["accuracy"]
+    assert accuracy["right_side_percent"] >= 95
+    assert accuracy["left_out"] > 5000
+    beyond = [row for row in accuracy["by_distance_km"] if row["from"] >= accuracy["band_km"]]
+    right = sum(row["left_out"] * row["right_side_percent"] for row in beyond)
+    assert right / sum(row["left_out"] for row in beyond) >= 99
+
+
+@pytest.mark.parametrize("plan_id", plan_ids())
+def test_the_built_zones_are_what_the_plan_gives_now(plan_id):
+    plan, line = load_plan(plan_id), load_line(load_plan(plan_id).line)
+    found = zones(plan, load_territories(), line)
+    path = paths.zones_file(plan_id, line.date)
+    built = json.loads(path.read_text(encoding="utf-8"))
+    assert unreached_terms(plan, found) == []
+    assert built["places"] == places(plan, load_places(), found)
+    rows = [feature["properties"] for feature in built["features"]]
+    assert [row["zone"] for row in rows] == list(found["zone"])
+    for row, new in zip(rows, found.drop(columns="geometry").to_dict("records"), strict=True):
+        assert row.pop("area_km2") == pytest.approx(new.pop("area_km2"), abs=0.001)
+        assert row == new
+    shapes = gpd.read_file(path).to_crs(EQUAL_AREA).geometry
+    assert shapely.coverage_is_valid(gpd.read_file(path).geometry.values)
+    for shape, new in zip(shapes, found.to_crs(EQUAL_AREA).geometry, strict=True):
+        assert shape.symmetric_difference(new).area < 1e-5 * new.area + 20_000
+
+
+def test_the_28_points_on_the_map():
+    found = zones(load_plan(PLAN), load_territories(), load_line(DATE)).set_index("zone")
+    expected = {
+        "UA-43-russia": ("ceded", {"21(a)"}, "Russia", "de_facto", "stated"),
+        "UA-40-russia": ("ceded", {"21(a)"}, "Russia", "de_facto", "inferred"),
+        "UA-09-russia": ("ceded", {"21(a)"}, "Russia", "de_facto", "stated"),
+        "UA-09-ukraine": ("ceded", {"21(a)"}, "Russia", "de_facto", "stated"),
+        "UA-14-russia": ("ceded", {"21(a)"}, "Russia", "de_facto", "stated"),
+        "UA-14-ukraine": ("demilitarized", {"21(a)", "21(d)"}, "Russia", "de_facto", "stated"),
+        "UA-23-russia": ("frozen_line", {"21(b)"}, "Russia", "de_facto", "stated"),
+        "UA-23-ukraine": ("frozen_line", {"21(b)"}, "Ukraine", "not_said", "inferred"),
+        "UA-65-russia": ("frozen_line", {"21(b)"}, "Russia", "de_facto", "stated"),
+        "UA-65-ukraine": ("frozen_line", {"21(b)"}, "Ukraine", "not_said", "inferred"),
+        "UA-63-russia": ("relinquished", {"21(c)"}, "Ukraine", "not_said", "inferred"),
+        "UA-59-russia": ("relinquished", {"21(c)"}, "Ukraine", "not_said", "inferred"),
+        "UA-12-russia": ("relinquished", {"21(c)"}, "Ukraine", "not_said", "inferred"),
+        "UA-48-russia": ("relinquished", {"21(c)"}, "Ukraine", "not_said", "inferred"),
+    }
+    named = found[found["status"] != "unaffected"]
+    assert set(named.index) == set(expected)
+    for zone, (status, clauses, treated_as, how, certainty) in expected.items():
+        row = found.loc[zone]
+        assert row["status"] == status, zone
+        assert {name for name in row["clauses"] if name.startswith("21(")} == clauses, zone
+        assert (row["treated_as"], row["how"]) == (treated_as, how), zone
+        assert row["certainty"] == certainty, zone
+    recognised = {"UA-43-russia", "UA-14-ukraine", "UA-65-russia"}
+    assert all("10(c)" in found.loc[zone]["clauses"] for zone in recognised)
+    assert "10(c)" not in found.loc["UA-65-ukraine"]["clauses"]
+    assert all("22" in found.loc[zone]["clauses"] for zone in expected)
+
+
+def test_the_plan_has_all_28_points_and_their_parts_each_with_a_source():
+    plan = load_plan(PLAN)
+    points = [clause.id for clause in plan.clauses if "(" not in clause.id]
+    assert points == [str(number) for number in range(1, 29)]
+    parts = {clause.id for clause in plan.clauses if "(" in clause.id}
+    for point, letters in {
+        "10": "abcd",
+        "12": "abcdef",
+        "13": "abc",
+        "21": "abcd",
+        "24": "abcd",
+    }.items():
+        assert {f"{point}({letter})" for letter in letters} <= parts
+    assert len(plan.summary) == 5
+    used = {key for clause in plan.clauses for key in clause.sources}
+    used |= {
+        key for clause in plan.clauses for reading in clause.readings for key in reading.sources
+    }
+    assert set(plan.sources) == used, "sources that nothing cites"
+
+
+def test_the_published_figure_for_the_withdrawal_zone_is_there():
+    figure = next(f for f in published_figures() if f.zone == "UA-14-ukraine" and f.km2)
+    assert figure.km2 == 5000
+    assert figure.as_of == "2025-11-20"
+
+
+def test_territories_and_zones_are_rebuilt_to_the_same_bytes(tmp_path, monkeypatch):
+    built = [
+        paths.TERRITORIES,
+        paths.overview(paths.TERRITORIES),
+        paths.RAIONS,
+        paths.zones_file(PLAN, DATE),
+        paths.overview(paths.zones_file(PLAN, DATE)),
+    ]
+    before = {path.name: path.read_bytes() for path in built}
+    for name in ("TERRITORIES", "RAIONS"):
+        monkeypatch.setattr(paths, name, tmp_path / getattr(paths, name).name)
+    build_territories.build()
+    monkeypatch.setattr(paths, "ZONES", tmp_path)
+    build_zones.build(PLAN, DATE)
+    for name, content in before.items():
+        assert (tmp_path / name).read_bytes() == content, name

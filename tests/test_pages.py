@@ -1,0 +1,99 @@
+"""The map page's logic without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+APP = str(Path(__file__).resolve().parents[1] / "app.py")
+
+
+def opened(**parameters: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def test_the_page_opens_with_the_finding_and_the_plan_in_five_lines():
+    app = opened()
+    assert "Proposed, never in force" in texts(app)
+    assert "Ukraine would leave" in texts(app)
+    assert texts(app).count("<li>") >= 5
+    assert app.selectbox(key="plan_picker").value == "us-28-point-2025-11"
+    assert app.selectbox(key="line_picker").value == "2025-11-21"
+
+
+def test_a_link_selects_and_the_picker_follows():
+    app = opened(territory="UA-14", held_by="ukraine")
+    assert app.selectbox(key="territory_picker").value == "zone:UA-14-ukraine"
+    assert "Donetsk Oblast, the part Ukraine holds" in texts(app)
+
+
+def test_the_picker_selects_and_the_link_follows():
+    app = opened()
+    app.selectbox(key="territory_picker").select("zone:UA-63-russia").run()
+    assert not app.exception
+    assert app.query_params["territory"] == ["UA-63"]
+    assert app.query_params["held_by"] == ["russia"]
+    assert "Kharkiv Oblast, the part Russia holds" in texts(app)
+
+
+def test_a_divided_territory_as_a_whole_offers_its_parts():
+    app = opened(territory="UA-14")
+    assert "The plan treats its parts differently" in texts(app)
+    assert app.selectbox(key="territory_picker").value == "territory:UA-14"
+
+
+@pytest.mark.parametrize("layer", ["ceded", "unaffected", "line_of_contact"])
+def test_a_switch_is_kept_in_the_link(layer):
+    app = opened()
+    app.checkbox(key=f"layer_{layer}").uncheck().run()
+    assert layer not in app.query_params["layers"][0].split(",")
+    app.checkbox(key=f"layer_{layer}").check().run()
+    assert "layers" not in app.query_params
+
+
+def test_all_layers_off_is_a_view_too():
+    app = opened(layers="none")
+    assert not any(box.value for box in app.checkbox)
+    assert 'class="notice"' not in texts(app)
+
+
+def test_the_legend_says_how_much_land_and_where_there_is_none():
+    app = opened()
+    captions = [caption.value for caption in app.caption]
+    assert "none here" in captions
+    assert sum("km²" in caption for caption in captions) == 5
+
+
+def test_a_clause_link_shows_the_clause_and_its_land():
+    app = opened(clause="21(b)")
+    body = texts(app)
+    assert "Land it touches" in body
+    assert "Kherson Oblast, the part Russia holds" in body
+    assert "Zaporizhzhia Oblast, the part Ukraine holds" in body
+
+
+def test_a_clause_without_land_says_so():
+    assert "names no territory" in texts(opened(clause="13"))
+
+
+def test_the_plants_panel_says_what_the_text_leaves_out():
+    body = texts(opened(place="zaporizhzhia-npp"))
+    assert "The text does not say" in body
+    assert "owns" in body
+
+
+def test_a_bad_link_gets_a_notice_and_the_default():
+    app = opened(territory="UA-99")
+    assert 'class="notice"' in texts(app)
+    assert app.selectbox(key="territory_picker").value is None
