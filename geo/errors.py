@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-
 NEAR = 0.6
 """Likeness (0 to 1) from which a name may have been meant."""
 

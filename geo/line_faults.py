@@ -85,7 +85,10 @@ def _geometry_messages(kind: str, geometry: Any) -> Iterator[str]:
     try:
         shape = shapely.from_geojson(json.dumps(geometry))
     except (shapely.errors.GEOSException, TypeError, ValueError):
-        yield f"the geometry of {kind!r} is not GeoJSON, or has coordinates that are not numbers; export it again."
+        yield (
+            f"the geometry of {kind!r} is not GeoJSON, or has coordinates that are not numbers;"
+            " export it again."
+        )
         return
     if shape.is_empty:
         yield f"the geometry of {kind!r} is empty; give it at least one part."

@@ -243,11 +243,12 @@ def _without_nulls(value: Any) -> Any:
 def read_plan(path: Path) -> Plan:
     """Read one plan file; raises :class:`PlanError`, also where ``id`` is not the file's name."""
     try:
-        plan = parse_plan(path.read_text(encoding="utf-8"), path.name)
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise PlanError(Fault(path.name, "this is not UTF-8 text; save it as UTF-8.")) from error
     except OSError as error:
         raise PlanError(Fault(path.name, f"it cannot be read ({error.strerror}).")) from error
+    plan = parse_plan(text, path.name)
     if plan.id != path.stem:
         message = f"id is {plan.id!r} but the file is {path.name}; make them the same."
         raise PlanError(plan.fault(message, "id"))

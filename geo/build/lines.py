@@ -11,7 +11,6 @@ from geo import paths
 from geo.build.files import write_collection
 from geo.build.line import build_line, kakhovka_reservoir
 
-
 SURE_PERCENT = 99
 """The band reaches as far from the line as left-out settlements are less sure than this."""
 
@@ -32,8 +31,10 @@ def band(accuracy: dict[str, Any]) -> tuple[float, float, float]:
 
 def _right(bins: list[dict[str, Any]]) -> float:
     """Percentage on the right side over several bins of distance."""
-    count = sum(row["left_out"] for row in bins)
-    return sum(row["left_out"] * row["right_side_percent"] for row in bins) / count
+    filled = [row for row in bins if row["left_out"]]
+    count = sum(row["left_out"] for row in filled)
+    right = sum(row["left_out"] * row["right_side_percent"] for row in filled)
+    return float(right / count) if count else 100.0
 
 
 def summary(accuracy: dict[str, Any]) -> str:
@@ -44,10 +45,10 @@ def summary(accuracy: dict[str, Any]) -> str:
         f"Settlements were left out, all those of a {accuracy['block_km']:g} km block at once, and"
         f" the line was drawn without them: {accuracy['right_side_percent']:.1f}% of"
         f" {accuracy['left_out']:,} fell on the side they belong to; {beyond:.0f}% beyond"
-        f" {reach:g} km of the line, {within:.0f}% within it. So the shaded band reaches {reach:g} km"
-        " to either side, and nearer than that the map cannot tell. Where a block was left out the"
-        f" line moved by {moved['median']:.1f} km (median), and by more than {moved['p90']:.1f} km"
-        " along a tenth of its length."
+        f" {reach:g} km of the line, {within:.0f}% within it. So the shaded band reaches"
+        f" {reach:g} km to either side, and nearer than that the map cannot tell."
+        f" Where a block was left out the line moved by {moved['median']:.1f} km (median), and by"
+        f" more than {moved['p90']:.1f} km along a tenth of its length."
     )
 
 

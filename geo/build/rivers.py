@@ -1,8 +1,8 @@
 """Courses of rivers: traced by hand, and led along raion borders where these follow the river.
 
-Borders in Ukraine follow rivers for long stretches, and our outlines have them to some 50 m; a trace
-by hand has a point every ten kilometres or so. Between its points a course takes the cheapest way:
-along a border that runs beside the trace, else along the trace itself.
+Borders in Ukraine follow rivers for long stretches, and our outlines have them to some 50 m;
+a trace by hand has a point every ten kilometres or so. Between its points a course takes the
+cheapest way: along a border that runs beside the trace, else along the trace itself.
 """
 
 from __future__ import annotations
@@ -70,7 +70,8 @@ def _steps(
     lines: list[Floats],
 ) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64], Floats]:
     """Points of all lines, and between which of them a step leads at what length; points that
-    lie on each other are joined."""
+    lie on each other are joined.
+    """
     nodes = np.concatenate(lines)
     number = np.arange(len(nodes))
     last = np.cumsum([len(line) for line in lines]) - 1

@@ -82,7 +82,8 @@ class Reader:
     def drawn(self) -> dict[str, int]:
         """How many paths of each class are on the map."""
         return self.frame.evaluate(
-            """() => { const found = {}; for (const path of document.querySelectorAll("path[class]")) {
+            """() => { const found = {};
+            for (const path of document.querySelectorAll("path[class]")) {
             const name = path.getAttribute("class").replace(/ (selected|leaflet-interactive)/g, "");
             found[name] = (found[name] || 0) + 1; } return found; }"""
         )

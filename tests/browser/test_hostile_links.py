@@ -21,7 +21,7 @@ HOSTILE = {
     "template": f"territory={quote('{{7*7}}${7*7}')}",
     "null byte": "territory=UA-14%00",
     "bad encoding": "territory=%ff%fe",
-    "right to left": f"clause={quote('\u202e12')}",
+    "right to left": "clause=" + quote("\u202e12"),
     "very long": f"territory={'A' * 6000}",
     "unknown code": "territory=UA-99",
     "twice": "territory=UA-99&territory=UA-98",

@@ -143,7 +143,8 @@ def test_sea_and_foreign_land_clear_nothing(open_page):
     reader.expect_heading("Donetsk Oblast, the part Ukraine holds")
     for lat, lon in ((43.6, 33.0), (53.0, 37.0)):
         x, y = reader.frame.evaluate(
-            "([lat, lon]) => { const p = territoryMapInstance.map.latLngToContainerPoint([lat, lon]);"
+            "([lat, lon]) => {"
+            " const p = territoryMapInstance.map.latLngToContainerPoint([lat, lon]);"
             " return [Math.max(5, p.x), Math.max(5, p.y)]; }",
             [lat, lon],
         )
