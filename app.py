@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.errors import DataError
 from pages.parts.assets import FRONTEND
-from pages.parts.head import head, notice, page_style
+from pages.parts.head import data_fault, head, notice, page_style
 from pages.parts.state import current_view
 
 st.set_page_config(
@@ -19,7 +20,10 @@ page = st.navigation(
     position="top",
 )
 page_style()
-view = current_view()
-notice(view)
-head(view)
-page.run()
+try:
+    view = current_view()
+    notice(view)
+    head(view)
+    page.run()
+except DataError as error:
+    data_fault(error)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from geo.errors import DataError
 from geo.line import line_dates
 from geo.palette import NEUTRALS, Theme
 from geo.plan import Plan, load_plan, plan_ids
@@ -37,6 +38,13 @@ def notice(view: View) -> None:
     with st.container(key="notice"):
         if view.notices:
             st.html(render("notice.html", notices=view.notices))
+
+
+def data_fault(error: DataError) -> None:
+    """In words, which file of the data cannot be used and how to mend it."""
+    faults = [f"A file of the data cannot be used. {fault}" for fault in error.faults[:3]]
+    with st.container(key="data_fault"):
+        st.html(render("notice.html", notices=faults))
 
 
 def head(view: View) -> None:

@@ -135,14 +135,16 @@ def _clause_panel(view: View, scene: Scene) -> str:
 def _place_panel(view: View, scene: Scene) -> str:
     row = scene.places[view.place or ""]
     terms = place_terms(view.plan)[row["place"]]
+    clauses = [view.plan.clause(name) for name in row["clauses"]]
+    silent = [text for part in (*terms, *clauses) for text in part.silent]
     return render(
         "place.html",
         view=view,
         place=place_facts()[row["place"]],
         zones=[_zone_link(scene, scene.zones[zone]) for zone in row["zones"]],
-        clauses=[_clause(view.plan, view.plan.clause(name)) for name in row["clauses"]],
+        clauses=[_clause(view.plan, clause) for clause in clauses],
         notes=_texts(term.note for term in terms),
-        silences=_texts(text for term in terms for text in term.silent),
+        silences=_texts(silent),
         line=scene.line,
     )
 
@@ -203,7 +205,11 @@ def _clause(plan: Plan, clause: Clause) -> dict[str, Any]:
 
 
 def _sources(plan: Plan, keys: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [plan.sources[key].model_dump() for key in keys]
+    """The sources of those keys, the strongest class first, weaker ones with a word on why."""
+    found = sorted((plan.sources[key] for key in keys), key=lambda source: source.grade)
+    return [
+        {**source.model_dump(), "weakness": words.WEAKNESS.get(source.grade)} for source in found
+    ]
 
 
 def _facts(found: Answer, line: str) -> list[dict[str, Any]]:

@@ -21,6 +21,9 @@ CONFIDENCE = {
     "unverified": "Wording not found",
 }
 
+WEAKNESS = {"B": "re-post", "C": "aggregator, for the wording only"}
+"""What is said beside a source by its class; A is the publisher itself or a known newsroom."""
+
 TREATED_AS = {"Russia": "Russian", "Ukraine": "Ukrainian", "open": "Left open"}
 HOW = {"de_facto": "de facto", "de_jure": "de jure"}
 
