@@ -50,6 +50,8 @@ class Answer:
     treated_as: Treatment | None
     how: How
     certainty: Certainty | None
+    deciding: tuple[str, ...] = ()
+    """The clauses that give this land a status, the one that names it most closely first."""
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -97,6 +99,8 @@ def answer(plan: Plan, territory: str, held_by: Side) -> Answer:
         field: getattr(deciding[0].term, field) if deciding else None
         for field, deciding in decided.items()
     }
+    giving = [reach for reach in reaches if reach.term.status is not None]
+    closest_first = sorted(giving, key=lambda reach: -reach.rank)
     sureness = {reach.term.certainty for reach in decided["status"] or reaches}
     return Answer(
         territory=territory,
@@ -106,6 +110,7 @@ def answer(plan: Plan, territory: str, held_by: Side) -> Answer:
         treated_as=values["treated_as"],
         how=values["how"] or "not_said",
         certainty=next((level for level in _LEAST_SURE_FIRST if level in sureness), None),
+        deciding=tuple(dict.fromkeys(reach.term.clause for reach in closest_first)),
     )
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.answers import Answer, answer, place_terms
-from geo.clause_ids import clause_order, point_of
+from geo.clause_ids import point_of
 from geo.line import line_facts
 from geo.plan import Clause, Plan, Text
 from geo.published import figures_for
@@ -64,14 +64,12 @@ def panel(view: View, scene: Scene) -> str:
 def _zone_panel(view: View, scene: Scene, row: Row) -> str:
     plan, territory = view.plan, territory_facts()[row["territory"]]
     found = answer(plan, row["territory"], row["held_by"])
-    deciding = [term.clause for term in found.terms if term.status]
-    clauses = sorted(
-        found.clauses, key=lambda name: (name not in deciding, -_letter(name), clause_order(name))
-    )
+    clauses = dict.fromkeys([*found.deciding, *found.clauses])
     marked = [name for name in clauses if view.clause in (name, point_of(name))]
     return render(
         "zone.html",
         view=view,
+        zone=row["zone"],
         look=_look(row),
         sureness=words.SURENESS.get(found.certainty or ""),
         title=scene.name(row["zone"]),
@@ -89,11 +87,6 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
         country_points=_country_points(plan) if not found.terms else [],
         plan=plan,
     )
-
-
-def _letter(clause_id: str) -> int:
-    """Position of a clause's letter: the more special part, 21(d), is told before 21(a)."""
-    return ord(clause_id[-2]) if clause_id.endswith(")") else 0
 
 
 def _territory_panel(view: View, scene: Scene, zones: list[Row]) -> str:
@@ -165,14 +158,17 @@ def _look(row: Row) -> dict[str, str]:
 
 def _size(scene: Scene, row: Row, territory: Row) -> dict[str, Any]:
     """The zone's area, its share of the territory, and the official figure for the whole."""
-    whole = sum(part["area_km2"] for part in scene.zones_of(row["territory"]))
+    parts = scene.zones_of(row["territory"])
+    whole = sum(part["area_km2"] for part in parts)
+    divided = len(parts) > 1
     return {
         "area": row["area_km2"],
-        "share": words.share(row["area_km2"], whole) if row["area_km2"] < whole else None,
+        "share": words.share(row["area_km2"], whole) if divided else None,
         "line": scene.line,
+        "sure_km": line_facts(scene.line)["accuracy"].get("band_km") if divided else None,
         "official": territory["official_area_km2"],
         "why": territory["why_areas_differ"],
-        "is_whole": row["area_km2"] >= whole,
+        "is_whole": not divided,
     }
 
 
@@ -237,7 +233,7 @@ def _row(term: str, values: list[str]) -> dict[str, Any]:
 
 def _silences(plan: Plan, found: Answer) -> list[str]:
     """What neither the terms on this land nor the clauses that decide it say."""
-    deciding = [plan.clause(term.clause) for term in found.terms if term.status]
+    deciding = [plan.clause(name) for name in found.deciding]
     silent = [*found.silences(), *(text["en"] for clause in deciding for text in clause.silent)]
     return list(dict.fromkeys(silent))
 

@@ -26,6 +26,11 @@ REACH = [[41.0, 17.5], [55.8, 45.5]]
 """As far as the basemap goes, and so as far as the map may be moved."""
 
 DETAIL_ZOOM = 7
+"""From here on true outlines are drawn, below it the simplified ones."""
+
+ROUGH_RIVERS_ZOOM = 8.5
+"""Above it rivers that are traced by hand, good to some 3 km, are no longer drawn."""
+
 CREDIT = "Outlines: OPORA, CC BY 4.0 · Natural Earth · GeoNames"
 
 
@@ -82,6 +87,7 @@ def map_options() -> dict[str, Any]:
         "bounds": BOUNDS,
         "narrowBounds": NARROW_BOUNDS,
         "detailZoom": DETAIL_ZOOM,
+        "roughRiversZoom": ROUGH_RIVERS_ZOOM,
         "credit": CREDIT,
         "statuses": {status: asdict(look) for status, look in LOOKS.items()},
         "neutrals": NEUTRALS,

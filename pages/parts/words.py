@@ -21,7 +21,7 @@ CONFIDENCE = {
     "unverified": "Wording not found",
 }
 
-WEAKNESS = {"B": "re-post", "C": "aggregator, for the wording only"}
+WEAKNESS = {"B": "re-post", "C": "aggregator"}
 """What is said beside a source by its class; A is the publisher itself or a known newsroom."""
 
 TREATED_AS = {"Russia": "Russian", "Ukraine": "Ukrainian", "open": "Left open"}

@@ -15,10 +15,11 @@ export default function ({ data, setTriggerValue, parentElement }) {
   window.territoryUnlisten?.();
   const report = (event) => setTriggerValue("picked", event.detail);
   const followLink = (event) => {
-    const link = event.target.closest?.("a[data-pick]");
+    const link = event.target.closest?.("a[data-pick], a[data-show]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    setTriggerValue("picked", link.dataset.pick);
+    if (link.dataset.pick) setTriggerValue("picked", link.dataset.pick);
+    else window.dispatchEvent(new CustomEvent("territory-show"));
   };
   window.addEventListener("territory-pick", report);
   document.addEventListener("click", followLink, true);

@@ -1,8 +1,9 @@
 /* The map inside its frame: draws the served GeoJSON once, then follows the page.
  *
- * It talks with the page through two events on the page's window and one object there:
+ * It talks with the page through three events on the page's window and one object there:
  *   territory-pick   from here: the reader picked something ("zone:UA-14-ukraine", "place:dnipro")
  *   territory-view   to here: territoryView changed
+ *   territory-show   to here: bring what is selected into view
  *   territoryView    { layers, selected: {zones, place}, scene: {zones, line, …}, theme }
  * Nothing that happens here makes the page's script run except a pick.
  * Texts are set as text, never as HTML.
@@ -32,6 +33,30 @@ window.territoryMap = (function () {
     return cache.get(url);
   }
 
+  /* The borders between territories: whatever a later outline shares with an earlier one. */
+  function sharedBorders(outlines) {
+    const seen = new Set();
+    const borders = [];
+    const rings = outlines.flatMap((shape) => (shape[0][0] instanceof L.LatLng ? shape : shape.flat()));
+    for (const ring of rings) {
+      let run = [];
+      for (let i = 1; i < ring.length; i += 1) {
+        const step = [ring[i - 1], ring[i]];
+        const key = step.map(({ lat, lng }) => `${lat} ${lng}`).sort().join();
+        if (!seen.has(key)) {
+          seen.add(key);
+          run = [];
+        } else if (run.length) {
+          run.push(ring[i]);
+        } else {
+          run = step;
+          borders.push(run);
+        }
+      }
+    }
+    return borders;
+  }
+
   class TerritoryMap {
     constructor(map, options) {
       this.map = map;
@@ -47,6 +72,7 @@ window.territoryMap = (function () {
         map.createPane(name).style.zIndex = 300 + 10 * order;
         this.renderers[name] = L.svg({ pane: name, padding: 0.4 });
       });
+      this.addWholeCountryButton();
       this.labels = new Labels(map, options.regions);
       this.selection = ["selection-casing", "selection-edge"].map((name) =>
         this.path(L.polygon, [], "selection", name));
@@ -77,10 +103,33 @@ window.territoryMap = (function () {
       this.fitting = false;
     }
 
+    /* Under + and −: back to where the map began. */
+    addWholeCountryButton() {
+      const bar = this.map.getContainer().querySelector(".leaflet-control-zoom");
+      const button = L.DomUtil.create("a", "whole-country", bar);
+      Object.assign(button, { href: "#", title: "Whole country" });
+      button.setAttribute("role", "button");
+      button.setAttribute("aria-label", "Whole country");
+      L.DomEvent.disableClickPropagation(button).on(button, "click", (event) => {
+        L.DomEvent.preventDefault(event);
+        page.territoryCamera = null;
+        this.fit();
+      });
+    }
+
+    /* Bring what is selected into view, as near as the map has detail for. */
+    showSelected() {
+      const layers = this.chosen.zones.map((zone) => this.zones.get(zone).layer);
+      const bounds = L.latLngBounds(layers.flatMap((layer) => layer.getBounds()));
+      if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.15), { maxZoom: 10, animate: false });
+    }
+
     listen() {
-      const follow = () => this.follow();
-      page.addEventListener("territory-view", follow);
-      window.addEventListener("pagehide", () => page.removeEventListener("territory-view", follow));
+      const heard = { "territory-view": () => this.follow(), "territory-show": () => this.showSelected() };
+      for (const [name, hear] of Object.entries(heard)) page.addEventListener(name, hear);
+      window.addEventListener("pagehide", () => {
+        for (const [name, hear] of Object.entries(heard)) page.removeEventListener(name, hear);
+      });
       this.map.on("zoomend", () => this.setLevel());
       this.map.on("moveend", () => {
         if (this.fitting) return;
@@ -135,7 +184,7 @@ window.territoryMap = (function () {
         this.territories.set(code, { land, outline });
         all.push(shape);
       }
-      this.casing = this.path(L.polygon, all, "outlines", "territory-casing");
+      this.casing = this.path(L.polyline, sharedBorders(all), "outlines", "territory-casing");
       this.casing.bringToBack();
     }
 
@@ -294,6 +343,8 @@ window.territoryMap = (function () {
     /* Coarse shapes for the whole country, true ones from zoom 7; the same paths keep both. */
     async setLevel() {
       this.setBand();
+      const near = this.map.getZoom() > this.options.roughRiversZoom;
+      this.map.getContainer().classList.toggle("near", near);
       const level = this.map.getZoom() < this.options.detailZoom ? "overview" : "detail";
       if (!this.ready) return;
       if (level === "detail" && this.detailed !== this.scene.zones) await this.loadDetail();
@@ -329,7 +380,8 @@ window.territoryMap = (function () {
         }
         all.push(detail);
       }
-      this.casingTwin = { layer: this.casing, overview: this.casing.getLatLngs(), detail: all };
+      const detail = sharedBorders(all);
+      this.casingTwin = { layer: this.casing, overview: this.casing.getLatLngs(), detail };
       this.twins.push(this.casingTwin);
       if (this.level === "detail") this.level = "stale";
     }
