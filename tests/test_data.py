@@ -11,7 +11,6 @@ import shapely
 
 from geo import paths
 from geo.build import territories as build_territories
-from geo.build import zones as build_zones
 from geo.crs import EQUAL_AREA, area_km2
 from geo.line import line_dates, load_line
 from geo.plan import load_plan, plan_ids
@@ -207,21 +206,3 @@ def test_the_published_figure_for_the_withdrawal_zone_is_there():
     figure = next(f for f in published_figures() if f.zone == "UA-14-ukraine" and f.km2)
     assert figure.km2 == 5000
     assert figure.as_of == "2025-11-20"
-
-
-def test_territories_and_zones_are_rebuilt_to_the_same_bytes(tmp_path, monkeypatch):
-    built = [
-        paths.TERRITORIES,
-        paths.overview(paths.TERRITORIES),
-        paths.RAIONS,
-        paths.zones_file(PLAN, DATE),
-        paths.overview(paths.zones_file(PLAN, DATE)),
-    ]
-    before = {path.name: path.read_bytes() for path in built}
-    for name in ("TERRITORIES", "RAIONS"):
-        monkeypatch.setattr(paths, name, tmp_path / getattr(paths, name).name)
-    build_territories.build()
-    monkeypatch.setattr(paths, "ZONES", tmp_path)
-    build_zones.build(PLAN, DATE)
-    for name, content in before.items():
-        assert (tmp_path / name).read_bytes() == content, name

@@ -235,6 +235,18 @@ def test_the_true_outlines_are_drawn_from_zoom_7(open_page):
     assert reader.paths("path.territory") == 27
 
 
+def test_a_small_zone_can_be_brought_near_and_the_whole_country_again(open_page):
+    reader = open_page("/?territory=UA-09&held_by=ukraine")
+    far = reader.camera()
+    width = "(() => document.querySelector('.zone.selected').getBoundingClientRect().width)()"
+    assert reader.frame.evaluate(width) < 40
+    reader.page.get_by_role("link", name="Show it on the map").click()
+    reader.frame.wait_for_function(f"{width} > 100")
+    reader.frame.get_by_role("button", name="Whole country").click()
+    reader.frame.wait_for_function(f"{width} < 40")
+    assert reader.camera() == pytest.approx(far, abs=1e-6)
+
+
 def test_a_table_holds_the_same_zones(open_page):
     reader = open_page()
     rows = reader.page.locator(".st-key-zone_table tbody tr")

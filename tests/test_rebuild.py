@@ -1,0 +1,84 @@
+"""A rebuild gives what is shipped, and the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from geo import paths
+from geo.build import basemap, line, lines, territories, zones
+from geo.crs import EQUAL_AREA, WGS84
+
+PLAN, DATE = "us-28-point-2025-11", "2025-11-21"
+
+
+def test_outlines_and_zones_are_rebuilt_to_the_same_bytes(tmp_path, monkeypatch):
+    built = [
+        paths.TERRITORIES,
+        paths.overview(paths.TERRITORIES),
+        paths.RAIONS,
+        paths.zones_file(PLAN, DATE),
+        paths.overview(paths.zones_file(PLAN, DATE)),
+    ]
+    shipped = {path.name: path.read_bytes() for path in built}
+    for name in ("TERRITORIES", "RAIONS"):
+        monkeypatch.setattr(paths, name, tmp_path / getattr(paths, name).name)
+    territories.build()
+    monkeypatch.setattr(paths, "ZONES", tmp_path)
+    zones.build(PLAN, DATE)
+    for name, content in shipped.items():
+        assert (tmp_path / name).read_bytes() == content, name
+
+
+def test_the_basemap_is_rebuilt_to_the_same_bytes(tmp_path, monkeypatch):
+    shipped = {path.name: path.read_bytes() for path in (*paths.BASEMAP.iterdir(), paths.PLACES)}
+    assert len(shipped) == 4
+    monkeypatch.setattr(paths, "BASEMAP", tmp_path)
+    monkeypatch.setattr(paths, "PLACES", tmp_path / paths.PLACES.name)
+    basemap.build()
+    for name, content in shipped.items():
+        assert (tmp_path / name).read_bytes() == content, name
+
+
+@pytest.fixture(scope="module")
+def rebuilt_lines():
+    """The line of the plan's date, drawn twice, without measuring again how sure it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(line, "measure_accuracy", lambda *_: {})
+        settlements = pd.read_csv(paths.REFERENCE / "settlement_control.csv")
+        outlines = gpd.read_file(paths.RAIONS)
+        reservoir = line.kakhovka_reservoir()
+        return [line.build_line(DATE, settlements, outlines, reservoir) for _ in range(2)]
+
+
+def test_the_line_is_rebuilt_the_same_each_time(rebuilt_lines):
+    first, second = (json.dumps(collection, ensure_ascii=False) for collection in rebuilt_lines)
+    assert first == second
+
+
+def test_the_line_that_is_shipped_is_the_one_that_the_build_draws(rebuilt_lines):
+    shipped = json.loads((paths.LINES / f"{DATE}.geojson").read_text(encoding="utf-8"))
+    for member in ("source", "licence", "method", "limits", "shares"):
+        assert shipped[member] == rebuilt_lines[0][member], member
+    held = [
+        shapely.from_geojson(json.dumps(feature["geometry"]))
+        for collection in (shipped, rebuilt_lines[0])
+        for feature in collection["features"]
+        if feature["properties"]["kind"] == "russian_held"
+    ]
+    one, other = gpd.GeoSeries(held, crs=WGS84).to_crs(EQUAL_AREA)
+    assert one.symmetric_difference(other).area < 1e5
+
+
+def test_the_band_reaches_to_where_settlements_are_sure():
+    bins = [
+        {"from": 0, "to": 2, "left_out": 10, "right_side_percent": 60.0},
+        {"from": 2, "to": 5, "left_out": 0, "right_side_percent": 0.0},
+        {"from": 5, "to": 10, "left_out": 30, "right_side_percent": 98.0},
+        {"from": 10, "to": 99, "left_out": 70, "right_side_percent": 100.0},
+    ]
+    assert lines.band({"by_distance_km": bins}) == (2, pytest.approx(99.4), pytest.approx(60.0))
