@@ -69,11 +69,13 @@ ClauseId = Annotated[str, StringConstraints(pattern=CLAUSE_ID)]
 """A numbered point (``"21"``) or a lettered part of one (``"21(d)"``)."""
 
 
-class _Row(BaseModel):
+class Record(BaseModel):
+    """A mapping in a data file: no key but its own, and never changed once read."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Source(_Row):
+class Source(Record):
     """Where a fact can be read. ``grade``: A newsroom or publisher, B re-post, C only its words."""
 
     publisher: Line
@@ -83,14 +85,14 @@ class Source(_Row):
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=600)]
 
 
-class Reading(_Row):
+class Reading(Record):
     """One way in which reports or translations of a clause differ from the main reading."""
 
     text: Text
     sources: tuple[str, ...] = Field(min_length=1)
 
 
-class Clause(_Row):
+class Clause(Record):
     """One numbered provision, in our words. ``reach`` says whether terms bind it to land."""
 
     id: ClauseId
@@ -104,7 +106,7 @@ class Clause(_Row):
     silent: tuple[Text, ...] = ()
 
 
-class Land(_Row):
+class Land(Record):
     """What a term names: a territory, the part of it one side holds, everything one side holds
     outside some territories, a site, or a river.
     """
@@ -147,7 +149,7 @@ class Land(_Row):
         return self.territory == territory
 
 
-class Term(_Row):
+class Term(Record):
     """One row that binds a clause to land; a term without a status only adds a condition."""
 
     clause: ClauseId
@@ -163,7 +165,7 @@ class Term(_Row):
     silent: tuple[Text, ...] = ()
 
 
-class SummaryLine(_Row):
+class SummaryLine(Record):
     """One line of the plan told in five; ``emphasis`` is the part of ``text`` to stress."""
 
     text: Text
@@ -171,7 +173,7 @@ class SummaryLine(_Row):
     clauses: tuple[ClauseId, ...] = Field(min_length=1)
 
 
-class Plan(_Row):
+class Plan(Record):
     """A whole plan. ``line`` is the date of the line of contact that it is read against.
 
     ``headline`` is the plan's main finding on land; ``{area}`` in it stands for the area of

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from geo.answers import Clash, clashes
+from geo.answers import SIDES, Clash, clashes
 from geo.clause_ids import point_of
 from geo.errors import Fault, did_you_mean
 from geo.territories import place_ids, territory_codes
+from geo.zone_ids import split_zone_id, zone_id
 
 if TYPE_CHECKING:
     from geo.plan import Land, Plan
@@ -98,7 +99,7 @@ def _shown(value: Any) -> str:
 
 def faults_of_references(plan: Plan) -> list[Fault]:
     """One fault for each name in a well-formed plan that leads nowhere, or that clashes."""
-    checks = (_clause_faults, _source_faults, _term_faults, _summary_faults)
+    checks = (_clause_faults, _source_faults, _term_faults, _summary_faults, _headline_faults)
     faults = [fault for check in checks for fault in check(plan)]
     if not faults:
         faults = [clash_fault(plan, clash) for clash in clashes(plan, territory_codes())]
@@ -173,6 +174,13 @@ def _summary_faults(plan: Plan) -> Iterator[Fault]:
         if any(words not in row.text.get(language, "") for language, words in emphasis):
             message = "the emphasis is not part of the summary's text; copy the words exactly."
             yield plan.fault(message, "summary", position, "emphasis")
+
+
+def _headline_faults(plan: Plan) -> Iterator[Fault]:
+    zone = plan.headline_zone
+    if zone is not None and split_zone_id(zone) is None:
+        hint = did_you_mean(zone, [zone_id(c, side) for c in territory_codes() for side in SIDES])
+        yield plan.fault(f"there is no zone {zone!r}{hint}", "headline_zone")
 
 
 def clash_fault(plan: Plan, clash: Clash) -> Fault:

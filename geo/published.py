@@ -10,12 +10,12 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from geo import paths
 from geo.errors import DataError, Fault
-from geo.plan import Day, Line, Text, _Row
+from geo.plan import Day, Line, Record, Text
 from geo.plan_faults import faults_of_fields
 from geo.yaml_lines import load_yaml
 
 
-class Figure(_Row):
+class Figure(Record):
     """One published figure. ``zone`` or ``territory`` says for which land; neither: the country."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
@@ -31,7 +31,7 @@ class Figure(_Row):
     differs: Text
 
 
-class Figures(_Row):
+class Figures(Record):
     """The whole file."""
 
     figures: tuple[Figure, ...]

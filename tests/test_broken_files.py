@@ -89,6 +89,12 @@ BROKEN_PLANS = {
         "lost",
         "copy the words",
     ),
+    "unknown headline zone": (
+        "headline_zone: UA-14-ukraine",
+        "headline_zone: UA-14-ukrane",
+        "headline_zone",
+        "did you mean UA-14-ukraine?",
+    ),
     "another name": ("id: sound-plan", "id: other-plan", "id: other-plan", "make them the same"),
 }
 
