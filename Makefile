@@ -8,7 +8,7 @@ PORT ?= 8501
 .PHONY: run test lint data browser clean
 
 run: $(VENV)/.run
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run serve.py --server.port $(PORT)
 
 test: $(VENV)/.dev browser
 	$(BIN)/pytest

@@ -29,6 +29,7 @@ def page_style() -> None:
     }
     rules = [f"--{name}:{colour}" for name, colour in (NEUTRALS[theme] | colours).items()]
     st.html(f"<style>:root{{{';'.join(rules)}}}</style>")
+    # serve.py puts the sheet into the page itself; this is for `streamlit run app.py`.
     st.html(FRONTEND / "page.css")
     st.logo(str(FRONTEND / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="large")
 
@@ -70,7 +71,7 @@ def _pickers(view: View) -> None:
     st.session_state["plan_picker"] = view.plan.id
     st.session_state["line_picker"] = view.line
     with st.container(key="pickers"):
-        plan, line = st.columns(2)
+        plan, line = st.columns([1.4, 1])
     with plan:
         st.selectbox(
             "Plan",

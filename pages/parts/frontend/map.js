@@ -334,7 +334,10 @@ window.territoryMap = (function () {
         layer.getElement()?.classList.toggle("selected", on);
         if (on) shapes.push(layer.getLatLngs());
       }
-      for (const layer of this.selection) layer.setLatLngs(shapes.flat());
+      for (const layer of this.selection) {
+        layer.setLatLngs(shapes.flat());
+        layer.getElement()?.classList.toggle("many", shapes.length > 2);
+      }
       for (const element of document.querySelectorAll(".site, .river")) {
         element.classList.toggle("selected", element.matches(`.site-${chosen.place}, .river-${chosen.place}`));
       }

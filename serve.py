@@ -1,0 +1,94 @@
+"""Serve the dashboard: ``streamlit run serve.py``.
+
+The page that Streamlit answers with is empty until its scripts have loaded, and a style that the
+script sends comes later still, so the page would jump. Here the style sheet, the title and a
+description for link previews are put into that page itself.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TITLE = "Terms of Territory"
+DESCRIPTION = (
+    "What a peace plan would do to each piece of land in Ukraine, and which words of the plan say"
+    " so: an interactive map beside the clauses and their sources."
+)
+
+
+STYLE = Path(__file__).parent / "pages" / "parts" / "frontend" / "page.css"
+
+
+def head() -> bytes:
+    """What is added to the head of every page."""
+    description = escape(DESCRIPTION)
+    return (
+        f'<meta name="description" content="{description}">'
+        f'<meta property="og:title" content="{TITLE}">'
+        f'<meta property="og:description" content="{description}">'
+        f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>"
+    ).encode()
+
+
+class StyledPage:
+    """ASGI middleware: an HTML answer gets our title and :func:`head`; all else passes."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+        self.head = head()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, and its answer back."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = b""
+
+        async def styled(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                kind = MutableHeaders(scope=message).get("content-type", "")
+                if kind.startswith("text/html"):
+                    start = message
+                    return
+            if start is None:
+                await send(message)
+                return
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            page = self.with_head(body)
+            headers = MutableHeaders(scope=start)
+            headers["content-length"] = str(len(page))
+            for name in ("etag", "last-modified"):
+                del headers[name]
+            await send(start)
+            await send({"type": "http.response.body", "body": page})
+
+        await self.app(_plain(scope), receive, styled)
+
+    def with_head(self, page: bytes) -> bytes:
+        """``page`` with our title and head."""
+        titled = page.replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode(), 1)
+        return titled.replace(b"</head>", self.head, 1)
+
+
+def _plain(scope: Scope) -> Scope:
+    """Ask for pages uncompressed, so that they can be changed."""
+    if "/static/" in scope["path"] or "/component/" in scope["path"]:
+        return scope
+    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": headers}
+
+
+app = st.App("app.py", middleware=[Middleware(StyledPage)])

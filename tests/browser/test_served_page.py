@@ -1,0 +1,46 @@
+"""The page as it is answered, before any script has run, and that it holds still while it loads."""
+
+from __future__ import annotations
+
+import urllib.request
+
+import pytest
+
+SHIFTS = """window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+def test_the_page_has_its_title_and_style_from_the_start(address):
+    request = urllib.request.Request(f"{address}/", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        page = answer.read().decode()
+        assert int(answer.headers["Content-Length"]) == len(page.encode())
+        assert answer.headers["ETag"] is None
+    head = page.partition("</head>")[0]
+    assert "<title>Terms of Territory</title>" in head
+    assert '<meta name="description" content="What a peace plan would do' in head
+    assert ".st-key-territory_map" in head
+
+
+def test_what_is_no_page_passes_unchanged(address):
+    with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
+        assert answer.read() == b"ok"
+    with urllib.request.urlopen(urllib.request.Request(f"{address}/", method="HEAD")) as answer:
+        assert answer.status == 200
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
+def test_the_page_holds_still_while_it_loads(browser, address, width, height):
+    """Without the style in the page itself everything moved: the sum was about 1."""
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(f"{address}/?territory=UA-14&held_by=ukraine")
+    frame = page.wait_for_selector(".st-key-territory_map iframe").content_frame()
+    frame.wait_for_selector("path.zone", state="attached", timeout=30_000)
+    page.wait_for_selector(".st-key-clause_panel h2")
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("window.shifts") < 0.3
+    context.close()
