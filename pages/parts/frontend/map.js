@@ -93,6 +93,7 @@ window.territoryMap = (function () {
 
     /* The whole country, or on a narrow screen its south-east; the reader's own view if they had one. */
     fit() {
+      if (this.printing) return;
       this.fitting = true;
       this.map.invalidateSize({ animate: false });
       const camera = page.territoryCamera;
@@ -117,6 +118,18 @@ window.territoryMap = (function () {
       });
     }
 
+    /* On paper the map has another size (page.css), and shows what the screen showed. */
+    print(on) {
+      const bounds = this.map.getBounds();
+      this.printing = on;
+      page.document.documentElement.classList.toggle("printing", on);
+      if (!on) return this.fit();
+      this.fitting = true;
+      this.map.invalidateSize({ animate: false });
+      this.map.fitBounds(bounds.pad(-0.17), { animate: false });
+      this.fitting = false;
+    }
+
     /* Bring what is selected into view, as near as the map has detail for. */
     showSelected() {
       const layers = this.chosen.zones.map((zone) => this.zones.get(zone).layer);
@@ -125,7 +138,12 @@ window.territoryMap = (function () {
     }
 
     listen() {
-      const heard = { "territory-view": () => this.follow(), "territory-show": () => this.showSelected() };
+      const heard = {
+        "territory-view": () => this.follow(),
+        "territory-show": () => this.showSelected(),
+        beforeprint: () => this.print(true),
+        afterprint: () => this.print(false),
+      };
       for (const [name, hear] of Object.entries(heard)) page.addEventListener(name, hear);
       window.addEventListener("pagehide", () => {
         for (const [name, hear] of Object.entries(heard)) page.removeEventListener(name, hear);
