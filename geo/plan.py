@@ -76,13 +76,23 @@ class Record(BaseModel):
 
 
 class Source(Record):
-    """Where a fact can be read. ``grade``: A newsroom or publisher, B re-post, C only its words."""
+    """Where a fact can be read. ``grade``: A newsroom or publisher, B re-post, C only its words.
+
+    ``standing`` says in words what kind of outlet it is; a source of grade C needs it.
+    """
 
     publisher: Line
     date: Day
     grade: Literal["A", "B", "C"] = Field(alias="class")
     language: Line = "en"
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=600)]
+    standing: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_its_standing(self) -> Self:
+        if self.grade == "C" and self.standing is None:
+            raise ValueError("a source of class C needs a standing: what kind of outlet it is")
+        return self
 
 
 class Reading(Record):

@@ -155,6 +155,18 @@ def unreached_terms(plan: Plan, found: GeoDataFrame) -> list[Fault]:
     ]
 
 
+def area_near_line(found: GeoDataFrame, line: Line, reach_km: float) -> dict[str, float]:
+    """How much of each zone lies within ``reach_km`` of the line of contact.
+
+    ``found``: zones. By zone, square kilometres to one decimal (equal-area CRS), zones that the
+    line does not come near left out.
+    """
+    shapes = found.set_index("zone").geometry.to_crs(EQUAL_AREA)
+    contact = gpd.GeoSeries([line.contact], crs=WGS84).to_crs(EQUAL_AREA)
+    areas = shapes.intersection(contact.buffer(1000 * reach_km).iloc[0]).area / 1e6
+    return {str(zone): round(area, 1) for zone, area in areas.items() if area >= 0.05}
+
+
 def places(plan: Plan, named: GeoDataFrame, found: GeoDataFrame) -> list[dict[str, Any]]:
     """The sites and rivers that ``plan`` has terms on, and the zones they lie in or pass.
 

@@ -12,7 +12,7 @@ from geo.crs import WGS84
 from geo.line import load_line
 from geo.plan import load_plan
 from geo.territories import load_places, load_territories
-from geo.zones import places, zones
+from geo.zones import area_near_line, places, zones
 
 OVERVIEW_COLUMNS = ["zone", "territory", "status", "held_by", "area_km2", "geometry"]
 
@@ -28,10 +28,11 @@ def build(plan_id: str, line_date: str) -> None:
         "credit": f"{CREDIT}. {line.about['source']}",
     }
     named = places(plan, load_places(), found)
+    near = area_near_line(found, line, line.about["accuracy"]["band_km"])
     found["area_km2"] = found["area_km2"].round(3)
     path = paths.zones_file(plan_id, line_date)
     detail = found.set_geometry(_as_coverage(found.geometry))
-    write_collection(path, features(detail), **members, places=named)
+    write_collection(path, features(detail), **members, places=named, unsure_km2=near)
     coarse = simplified(detail.geometry, OVERVIEW_TOLERANCE_M)
     overview = GeoDataFrame(detail[OVERVIEW_COLUMNS].set_geometry(coarse))
     overview = GeoDataFrame(overview.join(label_points(detail.geometry)), crs=WGS84)

@@ -5,16 +5,17 @@ Templates escape every value, so text from a plan, a link or an upload never bec
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from geo.answers import Answer, answer, place_terms
+from geo.answers import SIDES, Answer, answer, place_terms
 from geo.clause_ids import point_of
 from geo.line import line_facts
-from geo.plan import Clause, Plan, Text
+from geo.plan import Clause, Plan, Source, Text
 from geo.published import figures_for
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
@@ -57,14 +58,31 @@ def panel(view: View, scene: Scene) -> str:
     if view.clause:
         return _clause_panel(view, scene)
     return render(
-        "empty.html", view=view, plan=view.plan, summary=[_summary(r) for r in view.plan.summary]
+        "empty.html",
+        view=view,
+        plan=view.plan,
+        summary=[_summary(row) for row in view.plan.summary],
+        totals=_treated_as_russian(scene),
+        line=scene.line,
+        band_km=line_facts(scene.line)["accuracy"].get("band_km"),
     )
+
+
+def _treated_as_russian(scene: Scene) -> dict[str, float]:
+    """Square kilometres that would be treated as Russian, by who holds them now."""
+    found = dict.fromkeys(SIDES, 0.0)
+    for row in scene.zones.values():
+        if row["treated_as"] == "Russia":
+            found[row["held_by"]] += row["area_km2"]
+    return {side.lower(): area for side, area in found.items()}
 
 
 def _zone_panel(view: View, scene: Scene, row: Row) -> str:
     plan, territory = view.plan, territory_facts()[row["territory"]]
     found = answer(plan, row["territory"], row["held_by"])
     clauses = dict.fromkeys([*found.deciding, *found.clauses])
+    others = [other for other in scene.zones_of(row["territory"]) if other != row]
+    siblings = [_zone_link(scene, other) for other in others]
     marked = [name for name in clauses if view.clause in (name, point_of(name))]
     return render(
         "zone.html",
@@ -78,11 +96,11 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
         clauses=[_clause(plan, plan.clause(name)) for name in clauses],
         marked=marked,
         stray=_clause(plan, plan.clause(view.clause)) if view.clause and not marked else None,
-        facts=_facts(found, scene.line),
+        facts=_facts(found, scene.line, divided=bool(siblings)),
         notes=[text for _, text in found.facts("note")],
         silences=_silences(plan, found),
         places=[_place_link(place) for place in scene.places_in(row["zone"])],
-        siblings=[_zone_link(scene, r) for r in scene.zones_of(row["territory"]) if r != row],
+        siblings=siblings,
         whole={"pick": f"territory:{row['territory']}", "name": territory["name_en"]},
         country_points=_country_points(plan) if not found.terms else [],
         plan=plan,
@@ -98,6 +116,7 @@ def _territory_panel(view: View, scene: Scene, zones: list[Row]) -> str:
         territory=territory,
         area=area,
         parts=[_zone_link(scene, row) for row in zones],
+        alike=len({(row["status"], row["treated_as"]) for row in zones}) == 1,
         line=scene.line,
     )
 
@@ -114,6 +133,11 @@ def _clause_panel(view: View, scene: Scene) -> str:
     return render(
         "clause.html",
         view=view,
+        silences=_texts(
+            text
+            for part in (clause, *(term for term in view.plan.terms if term.clause == clause.id))
+            for text in part.silent
+        ),
         clause=_clause(view.plan, clause),
         topic=clause.topic,
         reach=clause.reach,
@@ -161,11 +185,14 @@ def _size(scene: Scene, row: Row, territory: Row) -> dict[str, Any]:
     parts = scene.zones_of(row["territory"])
     whole = sum(part["area_km2"] for part in parts)
     divided = len(parts) > 1
+    unsure = scene.unsure_km2.get(row["zone"], 0.0)
     return {
         "area": row["area_km2"],
         "share": words.share(row["area_km2"], whole) if divided else None,
         "line": scene.line,
-        "sure_km": line_facts(scene.line)["accuracy"].get("band_km") if divided else None,
+        "band_km": line_facts(scene.line)["accuracy"].get("band_km"),
+        "unsure": unsure if unsure and divided else None,
+        "all_unsure": unsure > 0.97 * row["area_km2"],
         "official": territory["official_area_km2"],
         "why": territory["why_areas_differ"],
         "is_whole": not divided,
@@ -191,7 +218,7 @@ def _clause(plan: Plan, clause: Clause) -> dict[str, Any]:
         "text": clause.text["en"],
         "sources": _sources(plan, clause.sources),
         "confidence": words.CONFIDENCE[clause.confidence],
-        "unverified": clause.confidence == "unverified",
+        "doubted": clause.confidence != "verified",
         "readings": [
             {"text": reading.text["en"], "sources": _sources(plan, reading.sources)}
             for reading in clause.readings
@@ -201,17 +228,33 @@ def _clause(plan: Plan, clause: Clause) -> dict[str, Any]:
 
 
 def _sources(plan: Plan, keys: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The sources of those keys, the strongest class first, weaker ones with a word on why."""
-    found = sorted((plan.sources[key] for key in keys), key=lambda source: source.grade)
+    """The sources of those keys, the strongest class first, with what to know of each."""
     return [
-        {**source.model_dump(), "weakness": words.WEAKNESS.get(source.grade)} for source in found
+        {
+            "name": source.publisher.split(",")[0].split(" / ")[0],
+            "url": source.url,
+            "publisher": source.publisher,
+            "about": ", ".join(_about(source)),
+        }
+        for source in sorted((plan.sources[key] for key in keys), key=lambda s: s.grade)
     ]
 
 
-def _facts(found: Answer, line: str) -> list[dict[str, Any]]:
+def _about(source: Source) -> Iterator[str]:
+    """Date, language where it is not English, and standing where it is no newsroom's own."""
+    yield words.short_day(source.date)
+    if source.language != "en":
+        yield words.LANGUAGES.get(source.language, source.language)
+    if source.standing:
+        yield source.standing["en"]
+    elif source.grade == "B":
+        yield words.REPOST
+
+
+def _facts(found: Answer, line: str, divided: bool) -> list[dict[str, Any]]:
     """The separate facts about a piece of land, each with the clauses it comes from."""
     rows: list[dict[str, Any]] = [
-        {"term": "Held by", "values": [f"{found.held_by}, on {words.day(line)}"], "clauses": []}
+        {"term": "Held by", "values": [_holder(found.held_by, line, divided)], "clauses": []}
     ]
     if not found.terms:
         return rows
@@ -227,13 +270,19 @@ def _facts(found: Answer, line: str) -> list[dict[str, Any]]:
     return rows
 
 
+def _holder(side: str, line: str, divided: bool) -> str:
+    """Who held it on the line's date; on this line contested ground counts as Ukraine's."""
+    held = f"{side}, on {words.day(line)}"
+    return f"{held}; contested ground included" if divided and side == "Ukraine" else held
+
+
 def _row(term: str, values: list[str]) -> dict[str, Any]:
     return {"term": term, "values": values}
 
 
 def _silences(plan: Plan, found: Answer) -> list[str]:
-    """What neither the terms on this land nor the clauses that decide it say."""
-    deciding = [plan.clause(name) for name in found.deciding]
+    """What neither the terms on this land nor the clause that decides it say."""
+    deciding = [plan.clause(name) for name in found.deciding[:1]]
     silent = [*found.silences(), *(text["en"] for clause in deciding for text in clause.silent)]
     return list(dict.fromkeys(silent))
 

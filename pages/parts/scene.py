@@ -24,12 +24,16 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Scene:
-    """Zones (rows without geometry, by id) and places of one plan on one line."""
+    """Zones (rows without geometry, by id) and places of one plan on one line.
+
+    ``unsure_km2``: how much of each zone lies so near the line that the line cannot tell.
+    """
 
     plan: str
     line: str
     zones: dict[str, Row]
     places: dict[str, Row]
+    unsure_km2: dict[str, float]
 
     def zones_of(self, territory: str) -> list[Row]:
         """The one or two zones of a territory."""
@@ -73,6 +77,7 @@ def load_scene(plan_id: str, line: str) -> Scene:
         line=line,
         zones={row["zone"]: row for row in rows},
         places={row["place"]: row for row in collection["places"]},
+        unsure_km2=collection["unsure_km2"],
     )
 
 

@@ -21,8 +21,23 @@ CONFIDENCE = {
     "unverified": "Wording not found",
 }
 
-WEAKNESS = {"B": "re-post", "C": "aggregator"}
-"""What is said beside a source by its class; A is the publisher itself or a known newsroom."""
+REPOST = "re-post"
+"""Said of a source of class B, unless it says better itself."""
+
+LANGUAGES = {
+    "bg": "Bulgarian",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "id": "Indonesian",
+    "it": "Italian",
+    "lv": "Latvian",
+    "ru": "Russian",
+    "sr": "Serbian",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
+"""What a source is written in, said where it is not English."""
 
 TREATED_AS = {"Russia": "Russian", "Ukraine": "Ukrainian", "open": "Left open"}
 HOW = {"de_facto": "de facto", "de_jure": "de jure"}
@@ -53,9 +68,9 @@ def day(text: str) -> str:
 
 
 def short_day(text: str) -> str:
-    """21 Nov 2025."""
-    whole = date.fromisoformat(text)
-    return f"{whole.day} {whole:%b %Y}"
+    """The same, short: 21 Nov 2025."""
+    long = day(text).split(" ")
+    return " ".join([*long[:-2], long[-2][:3], long[-1]]) if len(long) > 1 else text
 
 
 def part_name(territory: dict[str, Any], held_by: str, whole: bool) -> str:
