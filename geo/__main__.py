@@ -7,12 +7,17 @@ a sentence each. Exit codes: 0 done, 1 ``check`` found something wrong, 2 it cou
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.errors import DataError, Fault
-from geo.line import load_line
+from geo.line import Line, load_line
 from geo.plan import DEFAULT_PLAN, Plan, load_plan, plan_ids
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         _report(error.faults)
         return 2
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read has enough; Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
@@ -60,12 +66,10 @@ def _run_zones(options: argparse.Namespace) -> int:
     from geo import export
 
     plan = load_plan(options.plan)
-    found = _zones(plan, options.line)
-    date = options.line or plan.line
+    line = load_line(options.line or plan.line)
+    found = _zones(plan, line)
     writers = {
-        "geojson": lambda: export.as_geojson(
-            found, plan=plan.id, line=date, status_note=plan.status_note["en"]
-        ),
+        "geojson": lambda: export.as_geojson(found, **export.about(plan, line)),
         "json": lambda: export.as_json(found),
         "csv": lambda: export.as_csv(found),
     }
@@ -74,18 +78,23 @@ def _run_zones(options: argparse.Namespace) -> int:
 
 def _run_ledger(options: argparse.Namespace) -> int:
     from geo import export
-    from geo.ledger import ledger
+    from geo.ledger import by_status, ledger
 
-    rows = ledger(_zones(load_plan(options.plan), options.line))
-    writers = {"table": export.as_table, "json": export.as_json, "csv": export.as_csv}
-    return _write(writers[options.format](rows), options.output)
+    plan = load_plan(options.plan)
+    rows = ledger(_zones(plan, load_line(options.line or plan.line)))
+    writers = {
+        "table": lambda: f"{export.as_table(rows)}\n\n{export.as_table(by_status(rows))}",
+        "json": lambda: export.as_json(rows),
+        "csv": lambda: export.as_csv(rows),
+    }
+    return _write(writers[options.format](), options.output)
 
 
-def _zones(plan: Plan, date: str | None):  # type: ignore[no-untyped-def]
+def _zones(plan: Plan, line: Line) -> GeoDataFrame:
     from geo.territories import load_territories
     from geo.zones import unreached_terms, zones
 
-    found = zones(plan, load_territories(), load_line(date or plan.line))
+    found = zones(plan, load_territories(), line)
     _report(unreached_terms(plan, found))
     return found
 
@@ -93,20 +102,27 @@ def _zones(plan: Plan, date: str | None):  # type: ignore[no-untyped-def]
 def _run_check(options: argparse.Namespace) -> int:
     from geo.check import check, data_files
 
-    faults = check(options.files or data_files())
+    files = options.files or data_files()
+    faults = check(files)
     _report(faults)
+    if not faults:
+        print(f"Nothing wrong in {len(files)} {'file' if len(files) == 1 else 'files'}.")
     return 1 if faults else 0
 
 
 def _write(text: str, output: Path | None) -> int:
     text = text if text.endswith("\n") else f"{text}\n"
-    if output is None:
-        sys.stdout.write(text)
-        return 0
     try:
-        output.write_text(text, encoding="utf-8")
+        if output is None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            output.write_text(text, encoding="utf-8")
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise DataError(Fault(str(output), f"it cannot be written ({error.strerror})")) from error
+        where = str(output or "standard output")
+        raise DataError(Fault(where, f"it cannot be written ({error.strerror}).")) from error
     return 0
 
 

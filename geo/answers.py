@@ -27,7 +27,6 @@ SIDES: tuple[Side, ...] = ("Russia", "Ukraine")
 Fact = Literal["recognised_by", "forces", "conditions", "note"]
 FACTS: tuple[Fact, ...] = get_args(Fact)
 
-_DECIDED: tuple[Literal["status", "treated_as", "how"], ...] = ("status", "treated_as", "how")
 _LEAST_SURE_FIRST: tuple[Certainty, ...] = ("unverified", "disputed", "inferred", "stated")
 
 
@@ -91,7 +90,7 @@ def answer(plan: Plan, territory: str, held_by: Side) -> Answer:
     Raises ``ValueError`` if its terms clash there (:func:`clashes` says which).
     """
     reaches = list(reaching(plan, territory, held_by))
-    decided = {field: _deciding(reaches, field) for field in _DECIDED}
+    decided = _decided(reaches)
     for field, deciding in decided.items():
         if len({getattr(reach.term, field) for reach in deciding}) > 1:
             raise ValueError(f"terms clash over the {field} of {territory} held by {held_by}")
@@ -128,6 +127,14 @@ def _term_order(term: Term) -> tuple[int, str, str]:
     return (*clause_order(term.clause), json.dumps(content, sort_keys=True))
 
 
+def _decided(reaches: list[Reach]) -> dict[str, list[Reach]]:
+    """The terms that decide each field. How it is treated goes with as whose it is treated."""
+    found = {field: _deciding(reaches, field) for field in ("status", "treated_as")}
+    treated = {reach.term.treated_as for reach in found["treated_as"]}
+    fitting = [reach for reach in reaches if reach.term.treated_as in {None, *treated}]
+    return {**found, "how": _deciding(fitting, "how")}
+
+
 def _deciding(reaches: Iterable[Reach], field: str) -> list[Reach]:
     """The terms that give ``field`` and name the land most closely."""
     giving = [reach for reach in reaches if getattr(reach.term, field) is not None]
@@ -141,9 +148,8 @@ def clashes(plan: Plan, territories: Iterable[str]) -> list[Clash]:
     position = {id(term): index for index, term in enumerate(plan.terms)}
     for territory in territories:
         for side in SIDES:
-            reaches = list(reaching(plan, territory, side))
-            for field in _DECIDED:
-                deciding = [reach.term for reach in _deciding(reaches, field)]
+            for field, closest in _decided(list(reaching(plan, territory, side))).items():
+                deciding = [reach.term for reach in closest]
                 for other in deciding[1:]:
                     if getattr(other, field) != getattr(deciding[0], field):
                         first, second = sorted((position[id(deciding[0])], position[id(other)]))

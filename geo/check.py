@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,7 @@ from geo.line import read_line
 from geo.line_faults import faults_of_fit
 from geo.plan import read_plan
 from geo.published import figure_faults
+from geo.reading import read_json, read_text
 from geo.territories import load_territories, territory_codes
 from geo.zone_ids import zone_id
 
@@ -38,15 +40,21 @@ def check_file(path: Path) -> list[Fault]:
         ".yml": _check_yaml,
         ".geojson": _check_geojson,
         ".csv": _check_csv,
-        ".md": lambda _: [],
+        ".md": _check_text,
+        ".txt": _check_text,
     }
     if path.suffix not in checks:
         known = ", ".join(sorted(checks))
         return [Fault(path.name, f"files that end in {path.suffix!r} are not read; use {known}.")]
     try:
-        return checks[path.suffix](path)
+        return checks[path.suffix](path.resolve())
     except DataError as error:
         return list(error.faults)
+
+
+def _check_text(path: Path) -> list[Fault]:
+    read_text(path)
+    return []
 
 
 def _check_yaml(path: Path) -> list[Fault]:
@@ -58,7 +66,7 @@ def _check_yaml(path: Path) -> list[Fault]:
 
 
 def _check_geojson(path: Path) -> list[Fault]:
-    if _is_outlines(path):
+    if path.name.startswith(("raions.", "territories.")):
         return _check_outlines(path)
     if path.is_relative_to(paths.DATA) and path.parent != paths.LINES:
         return _check_shapes(path)
@@ -69,52 +77,58 @@ def _check_geojson(path: Path) -> list[Fault]:
     return faults_of_fit(line, load_territories(), path.name)
 
 
-def _is_outlines(path: Path) -> bool:
-    return path.name.startswith(("raions.", "territories."))
-
-
 def _check_outlines(path: Path) -> list[Fault]:
     """Outlines must be valid, on land of known units, and share every vertex with neighbours."""
-    import geopandas
     import shapely
 
-    frame = geopandas.read_file(path)
-    code = "territory" if "territory" in frame else "iso_3166_2"
-    unknown = sorted(set(frame[code]) - set(territory_codes()))
-    faults = [Fault(path.name, f"{value!r} is not one of the ISO codes.") for value in unknown]
-    if not shapely.coverage_is_valid(frame.geometry.values):
+    if faults := _check_shapes(path):
+        return faults
+    features = read_json(path)["features"]
+    rows = [feature.get("properties") or {} for feature in features]
+    codes = [row.get("territory", row.get("iso_3166_2")) for row in rows]
+    faults = [
+        Fault(path.name, f"feature {number} has {code!r}, which is not one of the ISO codes.")
+        for number, code in enumerate(codes, start=1)
+        if code not in territory_codes()
+    ]
+    shapes = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features]
+    if not shapely.coverage_is_valid(shapes):
         message = "outlines overlap or leave gaps; simplify them together, as one coverage."
         faults.append(Fault(path.name, message))
     return faults
 
 
 def _check_shapes(path: Path) -> list[Fault]:
+    """Each feature of a collection needs a shape that is neither empty nor invalid."""
     import shapely
 
-    try:
-        features: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["features"]
-        shapes = [shapely.from_geojson(json.dumps(f["geometry"])) for f in features]
-    except (ValueError, KeyError, shapely.errors.GEOSException):
+    collection = read_json(path)
+    features: Any = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(features, list) or not features:
         return [Fault(path.name, "this is not a GeoJSON FeatureCollection; rebuild it.")]
-    return [
-        Fault(path.name, f"feature {number} is empty or invalid; rebuild the file.")
-        for number, shape in enumerate(shapes, start=1)
-        if shape is None or shape.is_empty or not shape.is_valid
-    ]
+    faults = []
+    for number, feature in enumerate(features, start=1):
+        try:
+            shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        except (TypeError, KeyError, ValueError, shapely.errors.GEOSException):
+            shape = None
+        if shape is None or shape.is_empty or not shape.is_valid:
+            message = f"feature {number} is empty or invalid; rebuild the file."
+            faults.append(Fault(path.name, message))
+    return faults
 
 
 def _check_csv(path: Path) -> list[Fault]:
     """Tables need a header, rows of its width, and positions that are positions."""
     faults = []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        for row in rows:
-            if None in row or None in row.values():
-                message = "the row has not as many cells as the header; mend its commas."
-                faults.append(Fault(path.name, message, rows.line_num))
-            elif "lat" in row and not _is_position(row["lat"], row["lon"]):
-                message = f"lat {row['lat']!r}, lon {row['lon']!r} is no position in degrees."
-                faults.append(Fault(path.name, message, rows.line_num))
+    rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    for row in rows:
+        if None in row or None in row.values():
+            message = "the row has not as many cells as the header; mend its commas."
+            faults.append(Fault(path.name, message, rows.line_num))
+        elif "lat" in row and not _is_position(row["lat"], row.get("lon", "")):
+            message = f"lat {row['lat']!r}, lon {row.get('lon')!r} is no position in degrees."
+            faults.append(Fault(path.name, message, rows.line_num))
     return faults
 
 

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from geopandas import GeoDataFrame
 
-AREA_DECIMALS = 3
+from geo.territories import CREDIT
+
+if TYPE_CHECKING:
+    from geo.line import Line
+    from geo.plan import Plan
+
+AREA_DECIMALS = 1
+"""Nothing here is known to a tenth of a square kilometre; the decimal lets sums be checked."""
+
+
+def about(plan: Plan, line: Line) -> dict[str, Any]:
+    """What every file of zones says of itself: plan, line, that it is proposed, and credits."""
+    return {
+        "plan": plan.id,
+        "line": line.date,
+        "status_note": plan.status_note,
+        "credit": f"{CREDIT}. {line.about['source']}",
+    }
 
 
 def as_geojson(zones: GeoDataFrame, **members: Any) -> str:
@@ -27,24 +44,24 @@ def as_json(rows: pd.DataFrame) -> str:
 
 def as_csv(rows: pd.DataFrame) -> str:
     """CSV with a header, without geometry; lists are joined by spaces."""
-    table = _rounded(_plain(rows))
-    if "clauses" in table:
-        table["clauses"] = [" ".join(clauses) for clauses in table["clauses"]]
-    return str(table.to_csv(index=False))
+    return str(_joined(_rounded(_plain(rows))).to_csv(index=False))
 
 
 def as_table(rows: pd.DataFrame) -> str:
     """Aligned columns for a terminal."""
-    table = _plain(rows)
-    if "clauses" in table:
-        table["clauses"] = [" ".join(clauses) for clauses in table["clauses"]]
-    return table.to_string(index=False, float_format=lambda value: f"{value:,.1f}")
+    return _joined(_plain(rows)).to_string(index=False, float_format=lambda value: f"{value:,.1f}")
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
     """Without geometry, with ``None`` where there is nothing."""
     table = pd.DataFrame(rows.drop(columns="geometry", errors="ignore"))
     return table.astype(object).where(table.notna(), None)
+
+
+def _joined(table: pd.DataFrame) -> pd.DataFrame:
+    if "clauses" in table:
+        table["clauses"] = [" ".join(clauses) for clauses in table["clauses"]]
+    return table
 
 
 def _rounded(rows: Any) -> Any:

@@ -30,6 +30,15 @@ def ledger(zones: pd.DataFrame) -> pd.DataFrame:
     return rows.astype({"status": str})[list(COLUMNS)]
 
 
+def by_status(rows: pd.DataFrame) -> pd.DataFrame:
+    """The sums of a ledger: columns status, held_by, area_km2, and a last row for all."""
+    import pandas as pd
+
+    sums = rows.groupby(["status", "held_by"], sort=False)["area_km2"].sum().reset_index()
+    whole = {"status": ["all"], "held_by": [""], "area_km2": [sums["area_km2"].sum()]}
+    return pd.concat([sums, pd.DataFrame(whole)], ignore_index=True)
+
+
 def totals(zones: list[dict[str, Any]]) -> dict[str, float]:
     """Square kilometres under each status, every status named; ``zones`` as plain rows."""
     found: dict[str, float] = dict.fromkeys(STATUSES, 0.0)

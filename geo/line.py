@@ -8,13 +8,17 @@ A line is one GeoJSON file under ``data/lines`` with two features, told apart by
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import paths
+from geo.days import WHOLE_DAY
 from geo.errors import Fault, LineError, NotFoundError, did_you_mean
+from geo.line_members import faults_of_members
+from geo.reading import read_json
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -35,8 +39,8 @@ class Line:
 
 def line_dates() -> list[str]:
     """The dates of the lines under ``data/lines``, oldest first."""
-    names = (path.name.removesuffix(".geojson") for path in paths.LINES.glob("*.geojson"))
-    return sorted(name for name in names if not name.endswith(".overview"))
+    names = (path.stem for path in paths.LINES.glob("*.geojson"))
+    return sorted(name for name in names if re.fullmatch(WHOLE_DAY, name))
 
 
 def line_file(date: str) -> Path:
@@ -49,8 +53,14 @@ def line_file(date: str) -> Path:
 
 @cache
 def line_facts(date: str) -> dict[str, Any]:
-    """Source, method, limits and accuracy of a line; no geometry library needed."""
-    collection = json.loads(line_file(date).read_text(encoding="utf-8"))
+    """Source, method, limits and accuracy of a line; no geometry library needed.
+
+    Raises :class:`NotFoundError` or :class:`LineError`.
+    """
+    path = line_file(date)
+    collection = read_json(path, LineError)
+    if faults := faults_of_members(collection, path.name):
+        raise LineError(faults)
     return {k: v for k, v in collection.items() if k not in ("type", "features")}
 
 
@@ -63,13 +73,7 @@ def read_line(path: Path) -> Line:
 
     from geo.line_faults import faults_of_file
 
-    try:
-        collection = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        row = getattr(error, "lineno", None)
-        raise LineError(Fault(path.name, "this is not GeoJSON; export it again.", row)) from error
-    except OSError as error:
-        raise LineError(Fault(path.name, f"it cannot be read ({error.strerror}).")) from error
+    collection = read_json(path, LineError)
     if faults := faults_of_file(collection, path.name):
         raise LineError(faults)
     shapes = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import shapely
 
 from geo.crs import EQUAL_AREA, WGS84
 from geo.errors import Fault
+from geo.line_members import faults_of_members
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -23,8 +23,6 @@ KINDS = {
     "russian_held": ("Polygon", "MultiPolygon"),
     "line_of_contact": ("LineString", "MultiLineString"),
 }
-MEMBERS = ("date", "source", "licence", "method", "limits", "accuracy")
-
 TOLERANCE_M = 50
 """How far a line may stray from where it belongs before it is a fault: below its own accuracy."""
 
@@ -34,29 +32,13 @@ GAP_M = 500
 SPILL_KM2 = 1.0
 """Held area outside the country that is put down to rounding."""
 
-WGS84_NAMES = re.compile(r"(CRS84|EPSG:{1,2}4326)$")
-
 
 def faults_of_file(collection: Any, file: str) -> list[Fault]:
     """Faults of form: members, kinds, CRS, coordinates, geometry. Empty if it can be used."""
-    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
-        return [Fault(file, "this is not a GeoJSON FeatureCollection; export it as one.")]
-    messages = [*_member_messages(collection), *_feature_messages(collection)]
-    return [Fault(file, message) for message in messages]
-
-
-def _member_messages(collection: dict[str, Any]) -> Iterator[str]:
-    for member in MEMBERS:
-        if not collection.get(member):
-            yield f"the member {member!r} is missing; say it beside 'features'."
-    date = collection.get("date")
-    if date and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(date)):
-        yield f"date is {date!r}; write it as 2025-11-21."
-    crs = collection.get("crs")
-    if crs is not None:
-        name = str((crs.get("properties") or {}).get("name")) if isinstance(crs, dict) else str(crs)
-        if not WGS84_NAMES.search(name):
-            yield f"its CRS is {name}; convert it to EPSG:4326 (degrees) and leave 'crs' out."
+    faults = faults_of_members(collection, file)
+    if isinstance(collection, dict):
+        faults += [Fault(file, message) for message in _feature_messages(collection)]
+    return faults
 
 
 def _feature_messages(collection: dict[str, Any]) -> Iterator[str]:
@@ -65,7 +47,7 @@ def _feature_messages(collection: dict[str, Any]) -> Iterator[str]:
         yield "'features' is not a list; give it one feature of each kind."
         return
     rows = [feature for feature in features if isinstance(feature, dict)]
-    found = [(str((row.get("properties") or {}).get("kind")), row.get("geometry")) for row in rows]
+    found = [(_kind(row.get("properties")), row.get("geometry")) for row in rows]
     kinds = [kind for kind, _ in found]
     for kind in KINDS:
         if kinds.count(kind) != 1:
@@ -77,6 +59,10 @@ def _feature_messages(collection: dict[str, Any]) -> Iterator[str]:
             yield f"a feature has kind {kind!r}; the kinds are {', '.join(KINDS)}."
 
 
+def _kind(properties: Any) -> str:
+    return str(properties.get("kind")) if isinstance(properties, dict) else "nothing"
+
+
 def _geometry_messages(kind: str, geometry: Any) -> Iterator[str]:
     """What is wrong with the geometry of one feature, the worst thing only."""
     if geometry is None:
@@ -84,7 +70,7 @@ def _geometry_messages(kind: str, geometry: Any) -> Iterator[str]:
         return
     try:
         shape = shapely.from_geojson(json.dumps(geometry))
-    except (shapely.errors.GEOSException, TypeError, ValueError):
+    except (shapely.errors.GEOSException, TypeError, ValueError, RecursionError):
         yield (
             f"the geometry of {kind!r} is not GeoJSON, or has coordinates that are not numbers;"
             " export it again."

@@ -23,8 +23,10 @@ from pydantic import (
 
 from geo import paths
 from geo.clause_ids import CLAUSE_ID
+from geo.days import DAY, WHOLE_DAY, first_day
 from geo.errors import Fault, NotFoundError, PlanError, did_you_mean
 from geo.plan_faults import faults_of_fields, faults_of_references
+from geo.reading import read_text
 from geo.statuses import Status
 from geo.yaml_lines import load_yaml
 
@@ -58,11 +60,16 @@ def _in_english_at_least(text: dict[Language, str]) -> dict[Language, str]:
     return text
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Text = Annotated[dict[Language, Line], AfterValidator(_in_english_at_least)]
+def _real(day: str) -> str:
+    first_day(day)
+    return day
+
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Text = Annotated[dict[Language, Words], AfterValidator(_in_english_at_least)]
 """A sentence in one or more languages, English at least; plain text, never markup."""
 
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Day = Annotated[str, StringConstraints(pattern=DAY), AfterValidator(_real)]
 """A date as far as it is known: 2025-11-20, 2025-11 or 2025."""
 
 ClauseId = Annotated[str, StringConstraints(pattern=CLAUSE_ID)]
@@ -81,10 +88,10 @@ class Source(Record):
     ``standing`` says in words what kind of outlet it is; a source of grade C needs it.
     """
 
-    publisher: Line
+    publisher: Words
     date: Day
     grade: Literal["A", "B", "C"] = Field(alias="class")
-    language: Line = "en"
+    language: Words = "en"
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=600)]
     standing: Text | None = None
 
@@ -144,6 +151,11 @@ class Land(Record):
         return self.site or self.river
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """Every territory that is named, those left out too (ISO codes)."""
+        return (*(self.outside or ()), *([self.territory] if self.territory else []))
+
+    @property
     def rank(self) -> int:
         """How closely this names a piece of land: 2 a part, 1 a whole territory, 0 the rest."""
         if self.outside is not None:
@@ -201,7 +213,7 @@ class Plan(Record):
     provenance: Text
     headline: Text | None = None
     headline_zone: str | None = None
-    line: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    line: Annotated[str, StringConstraints(pattern=WHOLE_DAY), AfterValidator(_real)]
     summary: tuple[SummaryLine, ...] = ()
     sources: dict[str, Source]
     clauses: tuple[Clause, ...] = Field(min_length=1)
@@ -254,13 +266,7 @@ def _without_nulls(value: Any) -> Any:
 
 def read_plan(path: Path) -> Plan:
     """Read one plan file; raises :class:`PlanError`, also where ``id`` is not the file's name."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise PlanError(Fault(path.name, "this is not UTF-8 text; save it as UTF-8.")) from error
-    except OSError as error:
-        raise PlanError(Fault(path.name, f"it cannot be read ({error.strerror}).")) from error
-    plan = parse_plan(text, path.name)
+    plan = parse_plan(read_text(path, PlanError), path.name)
     if plan.id != path.stem:
         message = f"id is {plan.id!r} but the file is {path.name}; make them the same."
         raise PlanError(plan.fault(message, "id"))

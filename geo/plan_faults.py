@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from geo.answers import SIDES, Clash, clashes
 from geo.clause_ids import point_of
 from geo.errors import Fault, did_you_mean
+from geo.line import line_dates
 from geo.territories import place_ids, territory_codes
 from geo.zone_ids import split_zone_id, zone_id
 
@@ -99,7 +100,14 @@ def _shown(value: Any) -> str:
 
 def faults_of_references(plan: Plan) -> list[Fault]:
     """One fault for each name in a well-formed plan that leads nowhere, or that clashes."""
-    checks = (_clause_faults, _source_faults, _term_faults, _summary_faults, _headline_faults)
+    checks = (
+        _clause_faults,
+        _source_faults,
+        _term_faults,
+        _summary_faults,
+        _headline_faults,
+        _line_faults,
+    )
     faults = [fault for check in checks for fault in check(plan)]
     if not faults:
         faults = [clash_fault(plan, clash) for clash in clashes(plan, territory_codes())]
@@ -151,7 +159,7 @@ def _term_faults(plan: Plan) -> Iterator[Fault]:
 
 def _land_messages(land: Land) -> Iterator[str]:
     codes = territory_codes()
-    for code in (*(land.outside or ()), *([land.territory] if land.territory else [])):
+    for code in land.codes:
         if code not in codes:
             hint = did_you_mean(code, codes)
             yield f"territory {code!r} is not one of the {len(codes)} codes{hint}"
@@ -174,6 +182,13 @@ def _summary_faults(plan: Plan) -> Iterator[Fault]:
         if any(words not in row.text.get(language, "") for language, words in emphasis):
             message = "the emphasis is not part of the summary's text; copy the words exactly."
             yield plan.fault(message, "summary", position, "emphasis")
+
+
+def _line_faults(plan: Plan) -> Iterator[Fault]:
+    if plan.line not in line_dates():
+        known = ", ".join(line_dates())
+        message = f"there is no line of contact of {plan.line} in data/lines; there is {known}."
+        yield plan.fault(message, "line")
 
 
 def _headline_faults(plan: Plan) -> Iterator[Fault]:

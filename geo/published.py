@@ -10,8 +10,9 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from geo import paths
 from geo.errors import DataError, Fault
-from geo.plan import Day, Line, Record, Text
+from geo.plan import Day, Record, Text, Words
 from geo.plan_faults import faults_of_fields
+from geo.reading import read_text
 from geo.yaml_lines import load_yaml
 
 
@@ -25,7 +26,7 @@ class Figure(Record):
     percent: float | None = Field(default=None, gt=0, le=100)
     rounded: Text
     as_of: Day
-    publisher: Line
+    publisher: Words
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
     counts: Text
     differs: Text
@@ -39,7 +40,7 @@ class Figures(Record):
 
 def read_figures(path: Path) -> tuple[Figure, ...]:
     """Read published figures from YAML. Raises :class:`DataError` with a line for each fault."""
-    data, lines = load_yaml(path.read_text(encoding="utf-8"), path.name)
+    data, lines = load_yaml(read_text(path), path.name)
     try:
         return Figures.model_validate(data).figures
     except ValidationError as error:
@@ -52,9 +53,9 @@ def published_figures() -> tuple[Figure, ...]:
     return read_figures(paths.PUBLISHED_FIGURES)
 
 
-def figures_for(zone: str) -> list[Figure]:
-    """The published figures about one zone, such as ``UA-14-ukraine``."""
-    return [figure for figure in published_figures() if figure.zone == zone]
+def figures_for(land: str | None) -> list[Figure]:
+    """The published figures about a zone, a territory or, with None, the whole country."""
+    return [figure for figure in published_figures() if (figure.zone or figure.territory) == land]
 
 
 def figure_faults(path: Path, zones: set[str], territories: set[str]) -> list[Fault]:

@@ -29,10 +29,9 @@ class Colours:
 
 @dataclass(frozen=True)
 class Look:
-    """How one status is shown: its name, its one-line meaning, its mark and its colours."""
+    """How one status is shown: its name, its mark and its colours."""
 
     label: str
-    meaning: str
     mark: Mark
     light: Colours
     dark: Colours
@@ -41,42 +40,36 @@ class Look:
 LOOKS: dict[Status, Look] = {
     "ceded": Look(
         "Ceded",
-        "The plan would have it treated as Russian.",
         "plain",
         Colours("#8A5A8C", "#E9DCE9", "#8A5A8C", "#5B2F5E", "#5B2F5E"),
         Colours("#8E4C9C", "#3D2C42", "#8E4C9C", "#D184DB", "#E6BDEB"),
     ),
     "demilitarized": Look(
         "Demilitarized",
-        "Ukrainian forces leave; a neutral buffer that Russian forces stay out of.",
         "stripes",
         Colours("#EFA42A", "#EFA42A", "#8A5200", "#8A5200", "#8A5200"),
         Colours("#F29A1B", "#F29A1B", "#5A3A05", "#5A3A05", "#FFD28A"),
     ),
     "frozen_line": Look(
         "Frozen along the line",
-        "Divided by the line of contact, each side staying where it is.",
         "lines",
         Colours("#55AEDD", "#DDEFF8", "#12557F", "#14618F", "#14618F"),
         Colours("#5DBBEB", "#2B4B5D", "#235A76", "#5DBBEB", "#C4E7F9"),
     ),
     "relinquished": Look(
         "Given up by Russia",
-        "Held by Russia now; Russia would leave.",
         "dots",
         Colours("#0A7150", "#0A7150", "#CFE6DD", "#CFE6DD", "#084F39"),
         Colours("#428066", "#428066", "#A5E0CB", "#A5E0CB", "#A5E0CB"),
     ),
     "left_open": Look(
         "Left open",
-        "Named by the plan and left to later talks.",
         "crosshatch",
         Colours("#E7E5E1", "#E7E5E1", "#6B6966", "#6B6966", "#4A4845"),
         Colours("#4B4945", "#4B4945", "#DFD6CD", "#DFD6CD", "#EDE8E1"),
     ),
     "unaffected": Look(
         "Not addressed",
-        "No term of the plan touches it.",
         "none",
         Colours("#FAF8F3", "#FAF8F3", "#FAF8F3", "#FAF8F3", "#5E6469"),
         Colours("#2D3135", "#2D3135", "#2D3135", "#2D3135", "#A8AEB3"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import paths
+from geo.reading import read_json
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+
+CREDIT = "Outlines: Civil Network OPORA, CC BY 4.0"
 
 
 @cache
@@ -36,7 +38,7 @@ def place_ids(kind: str) -> tuple[str, ...]:
 
 
 def _properties(path: Path) -> list[dict[str, Any]]:
-    collection = json.loads(path.read_text(encoding="utf-8"))
+    collection = read_json(path)
     return [feature["properties"] for feature in collection["features"]]
 
 

@@ -17,6 +17,7 @@ Path = tuple[str | int, ...]
 
 MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 12
+MAX_DIGITS = 40
 
 
 def load_yaml(text: str, file: str) -> tuple[Any, dict[Path, int]]:
@@ -29,7 +30,7 @@ def load_yaml(text: str, file: str) -> tuple[Any, dict[Path, int]]:
         raise PlanError(
             Fault(file, f"this is longer than {MAX_CHARACTERS:,} characters; shorten it.")
         )
-    _refuse_references(text, file)
+    _refuse_unsafe(text, file)
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -40,8 +41,9 @@ def load_yaml(text: str, file: str) -> tuple[Any, dict[Path, int]]:
     return _plain(root, (), lines, file), lines
 
 
-def _refuse_references(text: str, file: str) -> None:
-    """Stop at the first anchor, alias or tag, before anything is built from it."""
+def _refuse_unsafe(text: str, file: str) -> None:
+    """Stop at the first anchor, alias, tag or too deep nesting, before anything is built."""
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             line = event.start_mark.line + 1 if event.start_mark else None
@@ -50,6 +52,11 @@ def _refuse_references(text: str, file: str) -> None:
                 raise PlanError(Fault(file, message, line))
             if tag := getattr(event, "tag", None):
                 message = f"the tag {tag!r} is not read; write a plain value."
+                raise PlanError(Fault(file, message, line))
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                message = f"values are nested more than {MAX_DEPTH} deep; write them flatter."
                 raise PlanError(Fault(file, message, line))
     except yaml.YAMLError as error:
         raise PlanError(_syntax_fault(error, file)) from error
@@ -66,8 +73,6 @@ def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> An
     """Turn one node into plain data, noting the line of every value below it."""
     line = node.start_mark.line + 1
     lines[path] = line
-    if len(path) > MAX_DEPTH:
-        raise PlanError(Fault(file, f"values are nested more than {MAX_DEPTH} deep.", line))
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, i), lines, file) for i, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
@@ -86,7 +91,7 @@ def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> An
 def _scalar(node: yaml.Node) -> Any:
     """Text stays as written (dates too); only unquoted numbers, booleans and nulls are read."""
     if node.tag.endswith((":int", ":float")):
-        return yaml.safe_load(node.value)
+        return yaml.safe_load(node.value) if len(node.value) < MAX_DIGITS else node.value
     if node.tag.endswith(":bool"):
         return bool(yaml.safe_load(node.value))
     return None if node.tag.endswith(":null") else node.value

@@ -55,7 +55,8 @@ def zones(plan: Plan, territories: GeoDataFrame, line: Line) -> GeoDataFrame:
     the parts of a territory add up to it.
 
     Raises :class:`PlanError` if a term names an unknown territory or two terms clash, and
-    :class:`OutlineError` if ``territories`` has no CRS, or an outline that is empty or invalid.
+    :class:`OutlineError` if ``territories`` has no CRS, a code twice, or an outline that is empty
+    or invalid.
     Source: ``plan.sources`` for what is said, ``line.about`` for who holds what. Reads no file.
     """
     _check_outlines(territories)
@@ -128,13 +129,12 @@ def _check_outlines(territories: GeoDataFrame) -> None:
 def _check_terms(plan: Plan, codes: list[str]) -> None:
     faults = [
         plan.fault(
-            f"territory {land.territory!r} has no outline{did_you_mean(land.territory, codes)}",
-            "terms",
-            position,
+            f"territory {code!r} has no outline{did_you_mean(code, codes)}", "terms", position
         )
         for position, term in enumerate(plan.terms)
         for land in term.land
-        if land.territory is not None and land.territory not in codes
+        for code in land.codes
+        if code not in codes
     ]
     faults += [clash_fault(plan, clash) for clash in clashes(plan, codes)]
     if faults:

@@ -32,6 +32,7 @@ def picker_and_panel() -> None:
     st.selectbox(
         "Find a territory",
         list(names),
+        index=None,
         format_func=names.__getitem__,
         key="territory_picker",
         placeholder="Find a territory",

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo.check import check_file
+from geo import paths
+from geo.check import check_file, data_files
 
 SOUND_PLAN = (Path(__file__).parent / "data" / "sound-plan.yaml").read_text(encoding="utf-8")
 
@@ -69,6 +70,16 @@ BROKEN_PLANS = {
     "part without its point": ('- id: "21"\n', '- id: "20"\n', 'id: "21(a)"', "add 21 above it"),
     "unknown source": ("sources: [LIGA]", "sources: [LIGE]", "LIGE", "did you mean LIGA?"),
     "bad address": ("https://news", "javascript:news", "javascript", "starts with https://"),
+    "no such day": ('date: "2025-11-20"', 'date: "2025-11-31"', "2025-11-31", "there is no day"),
+    "no such line": (
+        'line: "2025-11-21"',
+        'line: "2025-11-22"',
+        "line:",
+        "there is no line of contact of 2025-11-22",
+    ),
+    "weak source without standing": ("class: A", "class: C", "LIGA", "needs a standing"),
+    "too deep": ("kind: draft", f"kind: {'[' * 200_000}", None, "flatter"),
+    "a number too long": ("schema: 1", f"schema: {'1' * 5_000}", "schema", "schema is '1111"),
     "bad date": ('date: "2025-11-20"', 'date: "20 November"', "20 November", "2025-11-20"),
     "two fates": (
         "[{territory: UA-14, held_by: Ukraine}]\n    status: demilitarized",
@@ -152,7 +163,7 @@ def line_file(held=HELD, contact=RING, **members) -> dict:
         "type": "FeatureCollection",
         **about,
         "limits": ["Not real."],
-        "accuracy": {"band_km": 4},
+        "accuracy": {"band_km": 4, "summary": "Sure to 4 km."},
         "features": features,
         **members,
     }
@@ -190,6 +201,12 @@ BROKEN_LINES = {
     "no source": (line_file(source=""), "the member 'source' is missing"),
     "no accuracy": (line_file(accuracy=None), "the member 'accuracy' is missing"),
     "bad date": (line_file(date="21.11.2025"), "write it as 2025-11-21"),
+    "no such day": (line_file(date="2025-13-45"), "there is no day 2025-13-45"),
+    "accuracy is a text": (line_file(accuracy="good"), "make it an object with a summary"),
+    "no summary": (line_file(accuracy={"band_km": 4}), "accuracy has no summary"),
+    "no band": (line_file(accuracy={"summary": "Sure."}), "accuracy has no band_km"),
+    "limits are a text": (line_file(limits="None."), "make it a list of texts"),
+    "CRS is a text": (line_file(crs={"properties": "EPSG:3857"}), "convert it to EPSG:4326"),
     "another CRS": (
         line_file(crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}),
         "convert it to EPSG:4326",
@@ -246,7 +263,7 @@ def test_the_sound_line_has_no_fault(tmp_path):
 def test_not_even_json_is_told_with_its_line(tmp_path):
     path = tmp_path / "my-line.geojson"
     path.write_text('{"type":\n oops}', encoding="utf-8")
-    assert str(check_file(path)[0]).startswith("my-line.geojson, line 2: this is not GeoJSON")
+    assert str(check_file(path)[0]).startswith("my-line.geojson, line 2: this is not JSON")
 
 
 def test_coordinates_that_are_no_numbers_are_told(tmp_path):
@@ -270,3 +287,41 @@ def test_the_command_tells_faults_on_stderr_and_exits_with_1(tmp_path):
     assert done.stdout == ""
     assert done.stderr.startswith(f"sound-plan.yaml, line {line}: term 1, status is 'cedet'")
     assert "Traceback" not in done.stderr
+
+
+BROKEN_DATA = {
+    "garbage outlines": ("territories.x.geojson", "garbage", "this is not JSON"),
+    "no outlines": ("raions.geojson", '{"features": []}', "not a GeoJSON FeatureCollection"),
+    "outline of nowhere": (
+        "territories.geojson",
+        json.dumps(
+            {"features": [{"properties": {}, "geometry": json.loads(shapely.to_geojson(HELD))}]}
+        ),
+        "feature 1 has None, which is not one of the ISO codes",
+    ),
+    "latin-1 table": ("towns.csv", "name\nK\xf6ln\n".encode("latin-1"), "save it as UTF-8"),
+    "half a position": ("towns.csv", "name,lat\nA,48\n", "no position in degrees"),
+    "far too deep": ("a-line.geojson", "[" * 200_000, "nested too deep"),
+    "properties are a text": (
+        "a-line.geojson",
+        json.dumps({**line_file(), "features": [{"properties": "x"}]}),
+        "a feature has kind 'nothing'",
+    ),
+    "another kind of file": ("plan.docx", "", "files that end in '.docx' are not read"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_DATA)
+def test_any_other_broken_file_is_told_and_never_raises(name, tmp_path):
+    file, content, words = BROKEN_DATA[name]
+    path = tmp_path / file
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    faults = [str(fault) for fault in check_file(path)]
+    assert any(words in fault for fault in faults), faults
+    assert all(fault.startswith(file) for fault in faults)
+
+
+def test_a_relative_path_is_checked_as_what_it_is(monkeypatch):
+    monkeypatch.chdir(paths.DATA.parent)
+    for path in data_files():
+        assert check_file(path.relative_to(paths.DATA.parent)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -37,7 +38,9 @@ def test_zones_as_geojson_say_that_they_are_proposed(capsys):
     assert main(["zones"]) == 0
     collection = json.loads(capsys.readouterr().out)
     assert collection["plan"] == "us-28-point-2025-11"
-    assert "never" in collection["status_note"]
+    assert "never" in collection["status_note"]["en"]
+    assert "OPORA" in collection["credit"]
+    assert "DeepStateMap" in collection["credit"]
     assert "crs" not in collection
     assert all(f["geometry"]["type"].endswith("Polygon") for f in collection["features"])
 
@@ -103,9 +106,10 @@ def test_every_command_has_help(command):
     assert "usage: python -m geo" in done.stdout
 
 
-def test_check_is_silent_about_the_data_that_is_shipped():
+def test_check_finds_nothing_wrong_in_the_data_that_is_shipped():
     done = run("check")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"Nothing wrong in \d+ files\.\n", done.stdout)
 
 
 def test_check_of_a_file_that_is_not_there():

@@ -126,8 +126,8 @@ def test_left_out_settlements_fall_on_the_right_side():
     assert accuracy["right_side_percent"] >= 95
     assert accuracy["left_out"] > 5000
     beyond = [row for row in accuracy["by_distance_km"] if row["from"] >= accuracy["band_km"]]
-    right = sum(row["left_out"] * row["right_side_percent"] for row in beyond)
-    assert right / sum(row["left_out"] for row in beyond) >= 99
+    assert beyond
+    assert all(row["right_side_percent"] >= 95 for row in beyond)
 
 
 @pytest.mark.parametrize("plan_id", plan_ids())

@@ -8,6 +8,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo import paths
 from geo.build import basemap, line, lines, territories, zones
@@ -74,11 +76,18 @@ def test_the_line_that_is_shipped_is_the_one_that_the_build_draws(rebuilt_lines)
     assert one.symmetric_difference(other).area < 1e5
 
 
-def test_the_band_reaches_to_where_settlements_are_sure():
+BIN = st.tuples(st.integers(0, 500), st.floats(0, 100))
+
+
+@given(st.lists(BIN, min_size=1, max_size=8).filter(lambda bins: any(count for count, _ in bins)))
+def test_beyond_the_band_every_distance_is_sure_and_just_within_it_is_not(counts):
     bins = [
-        {"from": 0, "to": 2, "left_out": 10, "right_side_percent": 60.0},
-        {"from": 2, "to": 5, "left_out": 0, "right_side_percent": 0.0},
-        {"from": 5, "to": 10, "left_out": 30, "right_side_percent": 98.0},
-        {"from": 10, "to": 99, "left_out": 70, "right_side_percent": 100.0},
+        {"from": at, "to": at + 1, "left_out": count, "right_side_percent": right}
+        for at, (count, right) in enumerate(counts)
     ]
-    assert lines.band({"by_distance_km": bins}) == (2, pytest.approx(99.4), pytest.approx(60.0))
+    accuracy = {"by_distance_km": bins}
+    band = lines.band_km(accuracy)
+    filled = lines.filled_bins(accuracy)
+    assert all(row["right_side_percent"] >= 95 for row in filled if row["from"] >= band)
+    within = [row for row in filled if row["to"] <= band]
+    assert not within or within[-1]["right_side_percent"] < 95

@@ -35,7 +35,7 @@ def known_land_only(plan, outlines):
     kept = [
         term.model_dump(exclude_none=True)
         for term in plan.terms
-        if all(land.territory in (None, *outlines.index) for land in term.land)
+        if all(code in outlines.index for land in term.land for code in land.codes)
     ]
     return plan_of(kept)
 

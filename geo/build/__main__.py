@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable
 
 from geo.build import basemap, lines, territories, zones
+from geo.line import line_dates
 from geo.plan import plan_ids
 
 LINE_DATES = ("2025-11-21",)
-"""The dates whose line of contact is shipped."""
+"""The dates, of those in the control table, whose line of contact is shipped."""
 
 
 def _build_lines() -> None:
@@ -25,7 +26,7 @@ def _build_lines() -> None:
 
 def _build_zones() -> None:
     for plan_id in plan_ids():
-        for date in LINE_DATES:
+        for date in line_dates():
             zones.build(plan_id, date)
 
 

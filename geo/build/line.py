@@ -23,7 +23,7 @@ from scipy.spatial import KDTree
 from shapely.geometry.base import BaseGeometry
 
 from geo.build.line_accuracy import Places, measure_accuracy
-from geo.build.line_cut import PARTLY_HELD, held_in_outlines, held_shares, line_inside
+from geo.build.line_cut import PARTLY_HELD, WHOLLY_HELD, held_in_outlines, held_shares, line_inside
 from geo.build.line_surface import grid_over, held_ground, reservoir_bed
 from geo.build.project import to_metres
 from geo.crs import EQUAL_AREA, WGS84
@@ -44,7 +44,7 @@ METHOD = (
     "The line runs between neighbouring settlements held by opposite sides, a little nearer to "
     "the Russian-held one, because contested ground counts as not Russian-held. Towns pull more "
     "strongly than villages, and a spit of land goes with the land it hangs on to. The dry bed of "
-    "the Kakhovka reservoir counts as held by neither side; Crimea and Sevastopol count as "
+    "the Kakhovka reservoir counts as not Russian-held; Crimea and Sevastopol count as "
     "Russian-held throughout."
 )
 LIMITS = [
@@ -79,7 +79,7 @@ def build_line(
     left) and ``russian_held`` (MultiPolygon, ``area_km2``); the members ``date``, ``source``,
     ``licence``, ``method``, ``limits``, ``accuracy`` and ``shares`` (percent of each outline).
     Raises ``LineError`` if a column or holder is missing, ``OutlineError`` if the CRS is wrong.
-    The same input gives the same result. Takes under a minute, nearly all for the accuracy.
+    The same input gives the same result. Takes about a minute, nearly all for the accuracy.
     """
     if raions.crs is None or raions.crs.to_epsg() != 4326:
         message = f"the outlines are in {raions.crs}; convert them to EPSG:4326."
@@ -129,7 +129,8 @@ def places_on(date: str, settlements: pd.DataFrame) -> Places:
 
     Columns as in ``build_line``. Of settlements within 150 m of each other (a town listed beside
     its district, two spellings) the most populous is kept, of equals the first in the table.
-    Raises ``LineError`` if a column is missing or a holder is neither ``R`` nor ``U``.
+    Raises ``LineError`` if a column is missing, a holder is neither ``R`` nor ``U``, or ``R``
+    stands in an oblast that no line cuts.
     """
     column = "held_" + date.replace("-", "_")
     missing = {"lat", "lon", "population", "oblast_iso", column} - set(settlements.columns)
@@ -139,6 +140,10 @@ def places_on(date: str, settlements: pd.DataFrame) -> Places:
         raise LineError(Fault("settlements", message))
     if not settlements[column].isin(["R", "U"]).all():
         message = f"column {column} has to say R or U for every settlement; fill it in."
+        raise LineError(Fault("settlements", message))
+    cut = settlements["oblast_iso"].isin([*PARTLY_HELD, *WHOLLY_HELD])
+    if (settlements[column].eq("R") & ~cut).any():
+        message = f"column {column} has R outside the oblasts that are cut; add them to line_cut."
         raise LineError(Fault("settlements", message))
     rows = settlements.sort_values("population", ascending=False, kind="stable")
     points = GeoSeries.from_xy(rows["lon"], rows["lat"], crs=WGS84).to_crs(EQUAL_AREA)

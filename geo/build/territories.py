@@ -14,11 +14,10 @@ from geopandas import GeoDataFrame, GeoSeries, read_file
 from geo import paths
 from geo.build.files import features, rounded, write_collection
 from geo.crs import EQUAL_AREA, WGS84, area_km2
+from geo.territories import CREDIT
 
 DETAIL_TOLERANCE_M = 200
 OVERVIEW_TOLERANCE_M = 800
-
-CREDIT = "Outlines: Civil Network OPORA, CC BY 4.0"
 
 WHY_AREAS_DIFFER = {
     "UA-43": "The official figure counts the lagoons of the Syvash, which are water here.",

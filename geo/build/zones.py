@@ -7,8 +7,9 @@ from geopandas import GeoDataFrame, GeoSeries
 
 from geo import paths
 from geo.build.files import features, rounded, write_collection
-from geo.build.territories import CREDIT, OVERVIEW_TOLERANCE_M, label_points, simplified
+from geo.build.territories import OVERVIEW_TOLERANCE_M, label_points, simplified
 from geo.crs import WGS84
+from geo.export import about
 from geo.line import load_line
 from geo.plan import load_plan
 from geo.territories import load_places, load_territories
@@ -21,12 +22,7 @@ def build(plan_id: str, line_date: str) -> None:
     """Write the zones of one plan on one line, and their coarser overview."""
     plan, line = load_plan(plan_id), load_line(line_date)
     found = zones(plan, load_territories(), line)
-    members = {
-        "plan": plan.id,
-        "line": line.date,
-        "status_note": plan.status_note,
-        "credit": f"{CREDIT}. {line.about['source']}",
-    }
+    members = about(plan, line)
     named = places(plan, load_places(), found)
     near = area_near_line(found, line, line.about["accuracy"]["band_km"])
     found["area_km2"] = found["area_km2"].round(3)

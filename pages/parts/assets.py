@@ -29,12 +29,12 @@ DATA_URL = f"../{_data.name}"
 
 
 @cache
-def version(*folders: Path) -> str:
-    """A digest of every file in ``folders``: links that carry it never show an old file."""
+def version() -> str:
+    """A digest of the frontend and the data: links that carry it never show an old file."""
     digest = hashlib.sha256()
-    for folder in folders or (FRONTEND, DATA):
+    for folder in (FRONTEND, DATA):
         for path in sorted(item for item in folder.rglob("*") if item.is_file()):
-            digest.update(path.name.encode())
+            digest.update(str(path.relative_to(folder)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -10,6 +10,7 @@ from geo.errors import DataError
 from geo.line import line_dates
 from geo.palette import NEUTRALS, Theme
 from geo.plan import Plan, load_plan, plan_ids
+from geo.published import figures_for
 from geo.statuses import LOOKS
 from pages.parts.assets import FRONTEND
 from pages.parts.panel import render
@@ -50,13 +51,22 @@ def data_fault(error: DataError) -> None:
 
 def head(view: View) -> None:
     """The plan's main finding as headline, and which plan and line it is read from."""
-    scene = load_scene(view.plan.id, view.line)
     with st.container(key="head"):
         words, pickers = st.columns([1.9, 1], gap="medium", vertical_alignment="bottom")
-        with words:
-            st.html(render("head.html", plan=view.plan, headline=headline(view.plan, scene)))
         with pickers:
             _pickers(view)
+        # After the pickers: whoever meets data that cannot be read needs them to leave it.
+        scene = load_scene(view.plan.id, view.line)
+        figures = figures_for(view.plan.headline_zone) if view.plan.headline_zone else []
+        with words:
+            st.html(
+                render(
+                    "head.html",
+                    plan=view.plan,
+                    headline=headline(view.plan, scene),
+                    figure=figures[0] if figures else None,
+                )
+            )
 
 
 def headline(plan: Plan, scene: Scene) -> str:

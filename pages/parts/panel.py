@@ -63,6 +63,7 @@ def panel(view: View, scene: Scene) -> str:
         plan=view.plan,
         summary=[_summary(row) for row in view.plan.summary],
         totals=_treated_as_russian(scene),
+        figures=[_figure(figure) for figure in figures_for(None)],
         line=scene.line,
         band_km=line_facts(scene.line)["accuracy"].get("band_km"),
     )
@@ -83,16 +84,17 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
     clauses = dict.fromkeys([*found.deciding, *found.clauses])
     others = [other for other in scene.zones_of(row["territory"]) if other != row]
     siblings = [_zone_link(scene, other) for other in others]
+    figures = figures_for(row["zone"]) + ([] if others else figures_for(row["territory"]))
     marked = [name for name in clauses if view.clause in (name, point_of(name))]
     return render(
         "zone.html",
         view=view,
         zone=row["zone"],
         look=_look(row),
-        sureness=words.SURENESS.get(found.certainty or ""),
+        sureness=words.SURENESS.get(found.certainty or "") if found.deciding else None,
         title=scene.name(row["zone"]),
         size=_size(scene, row, territory),
-        figures=[_figure(figure) for figure in figures_for(row["zone"])],
+        figures=[_figure(figure) for figure in figures],
         clauses=[_clause(plan, plan.clause(name)) for name in clauses],
         marked=marked,
         stray=_clause(plan, plan.clause(view.clause)) if view.clause and not marked else None,
@@ -177,7 +179,7 @@ def _in_english(text: Text) -> str:
 def _look(row: Row) -> dict[str, str]:
     look = LOOKS[row["status"]]
     side = row["held_by"].lower()
-    return {"status": row["status"], "label": look.label, "meaning": look.meaning, "side": side}
+    return {"status": row["status"], "label": look.label, "side": side}
 
 
 def _size(scene: Scene, row: Row, territory: Row) -> dict[str, Any]:
@@ -254,7 +256,7 @@ def _about(source: Source) -> Iterator[str]:
 def _facts(found: Answer, line: str, divided: bool) -> list[dict[str, Any]]:
     """The separate facts about a piece of land, each with the clauses it comes from."""
     rows: list[dict[str, Any]] = [
-        {"term": "Held by", "values": [_holder(found.held_by, line, divided)], "clauses": []}
+        {"term": "Held by", "values": [_holder(found.held_by, line, divided)]}
     ]
     if not found.terms:
         return rows

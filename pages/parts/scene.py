@@ -5,7 +5,6 @@ Reads the built file, so no geometry library is loaded to show a page.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +13,7 @@ from geo import paths
 from geo.errors import Fault, NotFoundError
 from geo.ledger import totals
 from geo.line import line_facts
+from geo.reading import read_json
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
 from pages.parts.view import View
@@ -70,7 +70,7 @@ def load_scene(plan_id: str, line: str) -> Scene:
     if not path.is_file():
         message = f"the zones of {plan_id} on {line} are not built; run python -m geo.build zones."
         raise NotFoundError(Fault("data/zones", message))
-    collection = json.loads(path.read_text(encoding="utf-8"))
+    collection = read_json(path)
     rows = [feature["properties"] for feature in collection["features"]]
     return Scene(
         plan=plan_id,

@@ -25,6 +25,9 @@ NARROW_BOUNDS = [[44.3, 30.2], [50.5, 40.3]]
 REACH = [[41.0, 17.5], [55.8, 45.5]]
 """As far as the basemap goes, and so as far as the map may be moved."""
 
+MAX_ZOOM = 11
+"""Nearer than this there is nothing more to see: the line is sure to some kilometres."""
+
 DETAIL_ZOOM = 7
 """From here on true outlines are drawn, below it the simplified ones."""
 
@@ -51,8 +54,6 @@ class TerritoryMap(folium.Map):
             location=[48.6, 31.2],
             zoom_start=6,
             tiles=None,
-            min_zoom=4.75,
-            max_zoom=11,
             zoom_snap=0.25,
             max_bounds=True,
             min_lat=REACH[0][0],
@@ -86,6 +87,7 @@ def map_options() -> dict[str, Any]:
         "version": assets.version(),
         "bounds": BOUNDS,
         "narrowBounds": NARROW_BOUNDS,
+        "maxZoom": MAX_ZOOM,
         "detailZoom": DETAIL_ZOOM,
         "roughRiversZoom": ROUGH_RIVERS_ZOOM,
         "credit": CREDIT,

@@ -17,7 +17,7 @@ from geo.errors import DataError, NotFoundError, did_you_mean
 from geo.line import line_dates, line_file
 from geo.plan import DEFAULT_PLAN, Language, Plan, Side, load_plan, plan_ids
 from geo.statuses import STATUSES
-from geo.territories import place_facts, territory_codes
+from geo.territories import place_facts, territory_codes, territory_facts
 from geo.zone_ids import split_zone_id, zone_id
 
 LINE_LAYER = "line_of_contact"
@@ -36,6 +36,7 @@ class View:
     held_by: Side | None = None
     place: str | None = None
     clause: str | None = None
+    language: str | None = None
     notices: tuple[str, ...] = ()
 
     @property
@@ -58,6 +59,7 @@ class View:
             "held_by": self.held_by.lower() if self.held_by else None,
             "place": self.place,
             "clause": self.clause,
+            "lang": self.language,
             "layers": None if set(self.layers) == set(LAYERS) else ",".join(self.layers) or "none",
         }
         return {name: value for name, value in values.items() if value}
@@ -73,8 +75,8 @@ def read_view(parameters: Mapping[str, list[str]]) -> View:
     _note_misspelt(parameters, notices)
     plan = _plan(asked["plan"], notices)
     view = View(plan=plan, line=_line(asked["line"], plan, notices))
-    territory = _one_of("territory", asked["territory"], territory_codes(), notices, str.upper)
-    held_by = _one_of("held_by", asked["held_by"], SIDES, notices, str.capitalize)
+    territory = _one_of("territory", asked["territory"], territory_codes(), notices, _code)
+    held_by = _one_of("side", asked["held_by"], SIDES, notices, str.capitalize)
     if held_by and not territory:
         notices.append("The link names a holder but no territory, so nothing is selected.")
         held_by = None
@@ -82,8 +84,8 @@ def read_view(parameters: Mapping[str, list[str]]) -> View:
     if place and territory:
         notices.append("The link names a territory and a place; the territory is shown.")
         place = None
-    _one_of("lang", asked["lang"], get_args(Language), notices, str.lower)
-    if asked["lang"] in ("uk", "zh"):
+    language = _one_of("lang", asked["lang"], get_args(Language), notices, str.lower)
+    if language in ("uk", "zh"):
         notices.append("This dashboard speaks English so far, so it is shown in English.")
     return replace(
         view,
@@ -92,6 +94,7 @@ def read_view(parameters: Mapping[str, list[str]]) -> View:
         held_by=cast("Side | None", held_by),
         place=place,
         clause=_clause(asked["clause"], plan, notices),
+        language=language,
         notices=tuple(notices),
     )
 
@@ -163,6 +166,16 @@ def _clause(asked: str | None, plan: Plan, notices: list[str]) -> str | None:
     return name
 
 
+def _code(asked: str) -> str:
+    """The ISO code that a link means, which may give a territory's name instead."""
+    for code, facts in territory_facts().items():
+        name = facts["name_en"]
+        short = name.removesuffix(" Oblast").removeprefix("Autonomous Republic of ")
+        if asked.casefold() in (name.casefold(), facts["name_uk"].casefold(), short.casefold()):
+            return code
+    return asked.upper()
+
+
 def _one_of(
     name: str,
     asked: str | None,
@@ -177,7 +190,7 @@ def _one_of(
     if value in tuple(known):
         return value
     hint = did_you_mean(value[:40], known)
-    notices.append(f"{shown(asked)} is no {name.replace('_', ' ')} that is known here{hint}")
+    notices.append(f"{shown(asked)} is no {name} that is known here{hint}")
     return None
 
 

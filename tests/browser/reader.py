@@ -67,7 +67,9 @@ class Reader:
             map.map.fitBounds(map.zones.get(zone).layer.getBounds(), {animate: false}); }""",
             zone,
         )
-        self.frame.wait_for_function("territoryMapInstance.level !== 'stale'")
+        self.frame.wait_for_function(
+            "territoryMapInstance.level === territoryMapInstance.wantedLevel()"
+        )
 
     def camera(self) -> list[float]:
         """Zoom and centre of the map."""

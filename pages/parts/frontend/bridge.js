@@ -9,6 +9,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   Object.assign(view, said, { theme: themeOf(parentElement) });
   window.dispatchEvent(new CustomEvent("territory-view"));
   measureMapTop();
+  if (said.selected) showFromItsTop(said.selected);
   if (!listens) return undefined;
 
   // Streamlit calls this function again whenever `data` changes, and the clean-up only at the end.
@@ -31,6 +32,18 @@ export default function ({ data, setTriggerValue, parentElement }) {
   return unlisten;
 }
 
+/* A new selection is read from its top, and on a phone at all: there the panel is below the map. */
+function showFromItsTop(selected) {
+  const now = JSON.stringify(selected);
+  const before = window.territorySelected;
+  window.territorySelected = now;
+  const panel = document.querySelector(".st-key-clause_panel");
+  if (!panel || before === undefined || before === now) return;
+  panel.scrollTop = 0;
+  const hidden = panel.getBoundingClientRect().top - 0.6 * window.innerHeight;
+  if (hidden > 0) document.querySelector("[data-testid=stMain]")?.scrollBy({ top: hidden, behavior: "smooth" });
+}
+
 /* "dark" or "light", by the luminance of the page's background. */
 function themeOf(element) {
   const host = element.host ?? element;
@@ -44,14 +57,15 @@ function themeOf(element) {
 /* Tells the style sheet how far down the map begins, so that it can fill the window below. */
 function measureMapTop() {
   const map = document.querySelector(".st-key-territory_map");
-  if (!map || map.dataset.measured) return;
-  map.dataset.measured = "yes";
+  if (!map || window.territoryMapTop?.map === map) return;
+  window.territoryMapTop?.observer.disconnect();
   const scroller = document.querySelector("[data-testid=stMain]") ?? document.documentElement;
   const measure = () => {
     const top = map.getBoundingClientRect().top + scroller.scrollTop;
     document.documentElement.style.setProperty("--map-top", `${Math.round(top)}px`);
   };
   const observer = new ResizeObserver(measure);
+  window.territoryMapTop = { map, observer };
   for (const element of document.querySelectorAll(".st-key-head, .st-key-layer_toggles, .st-key-notice")) {
     observer.observe(element);
   }

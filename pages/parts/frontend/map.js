@@ -61,7 +61,7 @@ window.territoryMap = (function () {
     constructor(map, options) {
       this.map = map;
       this.options = options;
-      this.level = "overview";
+      this.level = "overview"; // the shapes that are drawn: coarse, or true ones
       this.twins = []; // layers with a shape for each level: {layer, overview, detail}
       this.zones = new Map(); // zone id -> {layer, properties}
       this.renderers = {};
@@ -78,10 +78,24 @@ window.territoryMap = (function () {
         this.path(L.polygon, [], "selection", name));
       this.hover = this.path(L.polygon, [], "selection", "hover-edge");
       this.chosen = { zones: [], place: null };
+      map.setMaxZoom(options.maxZoom);
       drawColours(options.statuses, options.neutrals);
       adoptFonts();
       this.listen();
       this.fit();
+    }
+
+    /* Do something that may have to wait for a file; what goes wrong is told on the map. */
+    async attempt(work) {
+      try {
+        await work();
+        this.map.getContainer().querySelector(".map-error")?.remove();
+      } catch (error) {
+        const container = this.map.getContainer();
+        const message = container.querySelector(".map-error")
+          ?? container.appendChild(Object.assign(document.createElement("p"), { className: "map-error" }));
+        message.textContent = `The map could not be drawn (${error.message}). Reload the page to try again.`;
+      }
     }
 
     path(make, shape, pane, className, more = {}) {
@@ -94,6 +108,7 @@ window.territoryMap = (function () {
     /* The whole country, or on a narrow screen its south-east; the reader's own view if they had one. */
     fit() {
       if (this.printing) return;
+      this.moved = false;
       this.fitting = true;
       this.map.invalidateSize({ animate: false });
       const camera = page.territoryCamera;
@@ -101,6 +116,7 @@ window.territoryMap = (function () {
       if (camera) this.map.setView(camera.center, camera.zoom, { animate: false });
       else this.map.fitBounds(narrow ? this.options.narrowBounds : this.options.bounds,
                               { animate: false, padding: narrow ? [4, 4] : [14, 14] });
+      this.map.setMinZoom(this.map.getBoundsZoom(this.options.bounds) - 0.5);
       this.fitting = false;
     }
 
@@ -134,12 +150,14 @@ window.territoryMap = (function () {
     showSelected() {
       const layers = this.chosen.zones.map((zone) => this.zones.get(zone).layer);
       const bounds = L.latLngBounds(layers.flatMap((layer) => layer.getBounds()));
-      if (bounds.isValid()) this.map.fitBounds(bounds.pad(0.15), { maxZoom: 10, animate: false });
+      if (!bounds.isValid()) return;
+      this.moved = true;
+      this.map.fitBounds(bounds.pad(0.15), { maxZoom: 10, animate: false });
     }
 
     listen() {
       const heard = {
-        "territory-view": () => this.follow(),
+        "territory-view": () => this.attempt(() => this.follow()),
         "territory-show": () => this.showSelected(),
         beforeprint: () => this.print(true),
         afterprint: () => this.print(false),
@@ -148,13 +166,19 @@ window.territoryMap = (function () {
       window.addEventListener("pagehide", () => {
         for (const [name, hear] of Object.entries(heard)) page.removeEventListener(name, hear);
       });
-      this.map.on("zoomend", () => this.setLevel());
-      this.map.on("moveend", () => {
-        if (this.fitting) return;
-        page.territoryCamera = { center: this.map.getCenter(), zoom: this.map.getZoom() };
-      });
+      this.map.on("zoomend", () => this.attempt(() => this.setLevel()));
+      this.map.on("moveend", () => this.remember());
+      for (const name of ["pointerdown", "wheel", "keydown"]) {
+        this.map.getContainer().addEventListener(name, () => { this.moved = true; }, { capture: true, passive: true });
+      }
       if (window.matchMedia("(pointer: coarse)").matches) this.map.dragging.disable();
       new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
+    }
+
+    /* Keep the view that the reader chose; moves that only fit a new window are not theirs. */
+    remember() {
+      if (this.fitting || !this.moved) return;
+      page.territoryCamera = { center: this.map.getCenter(), zoom: this.map.getZoom() };
     }
 
     async draw() {
@@ -167,8 +191,7 @@ window.territoryMap = (function () {
       this.labels.add(labels.features, territories.features);
       this.places = places.features;
       this.drawn = true;
-      this.follow();
-      this.map.fire("zoomend");
+      await this.follow();
     }
 
     url(name) {
@@ -199,6 +222,7 @@ window.territoryMap = (function () {
         const land = this.path(L.polygon, shape, "land", `land land-${code}`, { interactive: true });
         const outline = this.path(L.polygon, shape, "outlines", `territory territory-${code}`);
         this.onPick(land, `territory:${code}`, () => [properties.name_en]);
+        land.getElement().setAttribute("tabindex", "-1"); // the zones on it can be reached
         this.territories.set(code, { land, outline });
         all.push(shape);
       }
@@ -242,9 +266,14 @@ window.territoryMap = (function () {
       if (!view) return;
       document.documentElement.dataset.mapTheme = view.theme || "light";
       if (!this.drawn || !view.scene) return;
-      if (view.scene.zones !== this.sceneZones) {
-        this.sceneZones = view.scene.zones;
-        await this.drawScene(view.scene);
+      if (view.scene.zones !== this.asked) {
+        this.asked = view.scene.zones;
+        try {
+          await this.drawScene(view.scene);
+        } catch (error) {
+          this.asked = null; // so that the next event tries again
+          throw error;
+        }
       }
       if (this.ready) {
         this.show(page.territoryView.layers);
@@ -255,6 +284,7 @@ window.territoryMap = (function () {
     async drawScene(scene) {
       const [zones, line] = await Promise.all(
         [`${scene.zones}.overview`, scene.line].map((name) => fetchJson(this.url(name))));
+      if (scene.zones !== this.asked) return; // another one was asked for meanwhile
       for (const { layer } of this.zones.values()) layer.remove();
       for (const layer of this.sceneLayers || []) layer.remove();
       const gone = new Set([...[...this.zones.values()].map((zone) => zone.layer),
@@ -268,7 +298,8 @@ window.territoryMap = (function () {
       this.labels.setScene(scene, zones.features);
       this.ready = true;
       this.detailed = null;
-      this.setLevel();
+      this.level = "overview";
+      await this.setLevel();
     }
 
     drawZone({ properties, geometry }, scene) {
@@ -290,13 +321,17 @@ window.territoryMap = (function () {
       const element = layer.getElement();
       element.dataset.zone = zone;
       element.setAttribute("aria-label", scene.tips[zone].join(", "));
+      if (status === "unaffected") element.setAttribute("tabindex", "-1");
+      else this.makeButton(element, `zone:${zone}`);
+    }
+
+    makeButton(element, id) {
       element.setAttribute("role", "button");
-      if (status === "unaffected") return;
       element.setAttribute("tabindex", "0");
       element.onkeydown = (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
-        this.pick(`zone:${zone}`);
+        this.pick(id);
       };
     }
 
@@ -315,33 +350,33 @@ window.territoryMap = (function () {
         const lines = scene.places[properties.place];
         if (!lines) continue;
         const layer = properties.kind === "site"
-          ? this.siteMarker(geometry, properties.place, lines)
+          ? this.siteMarker(geometry, properties.place)
           : this.path(L.polyline, latLngs(geometry), "sites", `river river-${properties.place}`,
                       { interactive: true });
         this.onPick(layer, `place:${properties.place}`, () => lines);
+        layer.getElement().setAttribute("aria-label", lines.join(", "));
+        this.makeButton(layer.getElement(), `place:${properties.place}`);
         this.sceneLayers.push(layer);
       }
     }
 
-    siteMarker({ coordinates: [lon, lat] }, place, lines) {
+    siteMarker({ coordinates: [lon, lat] }, place) {
       const icon = L.divIcon({ className: `site site-${place}`, iconSize: [26, 26] });
-      const marker = L.marker([lat, lon], { icon, keyboard: true, alt: lines.join(", ") });
-      marker.addTo(this.map).getElement().setAttribute("aria-label", lines.join(", "));
-      this.map.fire("viewreset");
-      return marker;
+      const marker = L.marker([lat, lon], { icon, keyboard: false });
+      return marker.addTo(this.map);
     }
 
     show(layers) {
       if (!layers) return;
       for (const { layer, status } of this.zones.values()) this.toggle(layer, layers.includes(status));
       for (const layer of this.lineLayers) this.toggle(layer, layers.includes("line_of_contact"));
+      this.labels.show(layers);
     }
 
     toggle(layer, on) {
       if (on === this.map.hasLayer(layer)) return;
       if (on) layer.addTo(this.map);
       else layer.remove();
-      this.labels.place();
     }
 
     select(chosen) {
@@ -366,13 +401,18 @@ window.territoryMap = (function () {
       this.setBand();
       const near = this.map.getZoom() > this.options.roughRiversZoom;
       this.map.getContainer().classList.toggle("near", near);
-      const level = this.map.getZoom() < this.options.detailZoom ? "overview" : "detail";
       if (!this.ready) return;
-      if (level === "detail" && this.detailed !== this.scene.zones) await this.loadDetail();
-      if (level === this.level) return;
+      const hasDetail = () => this.detailed === this.scene.zones;
+      if (this.wantedLevel() === "detail" && !hasDetail()) await this.loadDetail();
+      const level = this.wantedLevel(); // the zoom, or the scene, may have changed meanwhile
+      if (level === this.level || (level === "detail" && !hasDetail())) return;
       this.level = level;
       for (const twin of this.twins) if (twin[level]) twin.layer.setLatLngs(twin[level]);
       this.select(this.chosen);
+    }
+
+    wantedLevel() {
+      return this.map.getZoom() < this.options.detailZoom ? "overview" : "detail";
     }
 
     setBand() {
@@ -404,7 +444,6 @@ window.territoryMap = (function () {
       const detail = sharedBorders(all);
       this.casingTwin = { layer: this.casing, overview: this.casing.getLatLngs(), detail };
       this.twins.push(this.casingTwin);
-      if (this.level === "detail") this.level = "stale";
     }
   }
 
@@ -414,6 +453,7 @@ window.territoryMap = (function () {
       this.map = map;
       this.regions = regions;
       this.entries = [];
+      this.layers = null; // all
       this.pane = map.createPane("labels");
       this.pane.style.zIndex = 640;
       this.pane.setAttribute("aria-hidden", "true");
@@ -452,7 +492,14 @@ window.territoryMap = (function () {
         const at = [properties.label_lat, properties.label_lon];
         const entry = this.entry(words, at, { className: "label-zone", from: 6.75, rank: 12 });
         entry.zone = properties.zone;
+        entry.status = properties.status;
       }
+      this.place();
+    }
+
+    /* Words about a layer that is off are not shown either. */
+    show(layers) {
+      this.layers = layers;
       this.place();
     }
 
@@ -472,7 +519,8 @@ window.territoryMap = (function () {
       const ordered = [...this.entries].sort((a, b) => a.rule.rank - b.rule.rank);
       for (const entry of ordered) {
         const { element, rule } = entry;
-        const shown = zoom >= rule.from && zoom < (rule.to ?? 99);
+        const on = !entry.status || !this.layers || this.layers.includes(entry.status);
+        const shown = on && zoom >= rule.from && zoom < (rule.to ?? 99);
         const box = shown ? this.fit(entry, taken) : null;
         element.style.visibility = box ? "visible" : "hidden";
         if (box) taken.push(box);
@@ -608,12 +656,7 @@ window.territoryMap = (function () {
   return {
     start(map, options) {
       const territoryMap = new TerritoryMap(map, options);
-      territoryMap.draw().catch((error) => {
-        const message = document.createElement("p");
-        message.className = "map-error";
-        message.textContent = `The map could not be drawn (${error.message}). Reload the page to try again.`;
-        map.getContainer().appendChild(message);
-      });
+      territoryMap.attempt(() => territoryMap.draw());
       window.territoryMapInstance = territoryMap;
     },
   };
