@@ -52,7 +52,7 @@ WRONG = {
     "unknown territory": ({"territory": "UA-99"}, "did you mean UA-"),
     "markup as territory": ({"territory": "<img src=x onerror=alert(1)>"}, "is no territory"),
     "holder of nothing": ({"held_by": "ukraine"}, "names a holder but no territory"),
-    "third holder": ({"territory": "UA-14", "held_by": "nato"}, "is no held by"),
+    "third holder": ({"territory": "UA-14", "held_by": "nato"}, "is no side"),
     "unknown clause": ({"clause": "29"}, "has no clause “29”"),
     "formula as clause": ({"clause": "21; DROP TABLE"}, "has no clause"),
     "unknown layer": ({"layers": "cedet"}, "did you mean ceded"),

@@ -12,7 +12,7 @@ window.territoryMap = (function () {
   "use strict";
 
   const page = window.parent;
-  const PANES = ["outside", "land", "zones", "water", "outlines", "border", "band", "selection",
+  const PANES = ["outside", "land", "zones", "water", "outlines", "selection", "border", "band",
                  "line", "sites"];
   const DEPTH = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 };
   const SVG = "http://www.w3.org/2000/svg";
