@@ -133,7 +133,8 @@ def _check_csv(path: Path) -> list[Fault]:
 
 
 def _is_position(lat: str, lon: str) -> bool:
+    """Whether a row has a position; none at all is right too, half of one is not."""
     try:
-        return abs(float(lat)) <= 90 and abs(float(lon)) <= 180
+        return lat == lon == "" or (abs(float(lat)) <= 90 and abs(float(lon)) <= 180)
     except ValueError:
         return False

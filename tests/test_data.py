@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 
@@ -10,6 +11,7 @@ import pytest
 import shapely
 
 from geo import paths
+from geo.answers import answer
 from geo.build import territories as build_territories
 from geo.crs import EQUAL_AREA, area_km2
 from geo.line import line_dates, load_line
@@ -206,3 +208,18 @@ def test_the_published_figure_for_the_withdrawal_zone_is_there():
     figure = next(f for f in published_figures() if f.zone == "UA-14-ukraine" and f.km2)
     assert figure.km2 == 5000
     assert figure.as_of == "2025-11-20"
+
+
+def test_what_was_received_from_others_is_as_it_was_received():
+    listed = (paths.REFERENCE / "checksums.txt").read_text(encoding="utf-8").splitlines()
+    assert len(listed) == 3
+    for digest, name in (line.split() for line in listed):
+        assert hashlib.sha256((paths.REFERENCE / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_no_land_is_silent_on_what_it_is_told_about():
+    found = zones(load_plan(PLAN), load_territories(), load_line(DATE))
+    for row in found.itertuples():
+        silent = " ".join(answer(load_plan(PLAN), row.territory, row.held_by).silences())
+        if row.forces:
+            assert "What forces may be here" not in silent, row.zone

@@ -114,3 +114,41 @@ def test_data_that_cannot_be_used_is_told_in_a_sentence(monkeypatch, tmp_path):
     body = texts(opened())
     assert "the zones of us-28-point-2025-11 on 2025-11-21 are not built" in body
     assert "python -m geo.build zones" in body
+
+
+def test_whoever_meets_broken_data_can_still_pick_another_plan_or_line(monkeypatch, tmp_path):
+    broken = tmp_path / paths.zones_file("us-28-point-2025-11", "2025-11-21").name
+    broken.write_text('{"type": "FeatureColl', encoding="utf-8")
+    monkeypatch.setattr(paths, "ZONES", tmp_path)
+    load_scene.cache_clear()
+    app = opened()
+    assert "this is not JSON" in texts(app)
+    assert app.selectbox(key="plan_picker").value == "us-28-point-2025-11"
+    assert app.selectbox(key="line_picker").value == "2025-11-21"
+
+
+def test_the_withdrawal_zone_says_who_leaves_and_what_is_left_open():
+    body = texts(opened(territory="UA-14", held_by="ukraine"))
+    panel = body[body.index("Donetsk Oblast, the part Ukraine holds") :]
+    assert "Ukrainian forces leave; Russian forces do not enter (21(d))" in panel
+    assert "Who governs and who polices the zone." in panel
+    assert "What forces may be here" not in panel
+    assert "Sevastopol" not in panel[: panel.index("Every piece of land")]
+    assert "within 5 km of the line" in panel
+
+
+def test_where_no_status_is_decided_nothing_is_called_stated():
+    body = texts(opened(territory="UA-46"))
+    assert "No clause of the US 28-point draft names this land" in body
+    assert "Stated in the text" not in body
+
+
+def test_a_language_that_a_link_asks_for_stays_in_the_link():
+    app = opened(lang="en")
+    app.selectbox(key="territory_picker").select("zone:UA-46-ukraine").run()
+    assert in_link(app, "lang") == "en"
+
+
+def test_a_part_that_does_not_exist_is_said_not_to_exist():
+    body = texts(opened(territory="Lviv", held_by="russia"))
+    assert "Russia held no part of it on 21 November 2025." in body

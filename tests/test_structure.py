@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.statuses import LOOKS
+
 ROOT = Path(__file__).resolve().parents[1]
 DOMAIN = sorted((ROOT / "geo").rglob("*.py"))
 
@@ -63,3 +65,35 @@ def test_pages_are_thin():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 assert node.end_lineno - node.lineno <= 40, f"{path.name}: {node.name}"
+
+
+NAMED_OTHERWISE = {
+    "yaml": "pyyaml",
+    "js_lib_leaflet": "django-js-lib-leaflet",
+    "pydantic_core": "pydantic",
+}
+"""Packages that are installed under another name, or as part of another."""
+
+
+@pytest.mark.parametrize(
+    ("files", "requirements"),
+    [
+        (["app.py", "serve.py", "pages/**/*.py", "geo/*.py"], ["requirements.txt"]),
+        (["geo/build/*.py"], ["requirements.txt", "requirements-build.txt"]),
+    ],
+)
+def test_what_is_imported_is_required(files, requirements):
+    listed = " ".join((ROOT / name).read_text(encoding="utf-8") for name in requirements)
+    names = set(re.findall(r"^([a-z][a-z0-9_.-]*) ~=", listed, re.MULTILINE))
+    paths = [path for pattern in files for path in ROOT.glob(pattern)]
+    imported = {name for path in paths for name in imports_of(path)}
+    foreign = imported - set(sys.stdlib_module_names) - {"geo", "pages"}
+    wanted = {NAMED_OTHERWISE.get(name, name).replace("_", "-") for name in foreign}
+    assert wanted - {name.replace("_", "-") for name in names} == set()
+
+
+def test_the_readme_explains_every_status_by_its_shown_name():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| ([A-Z][^|]*?) \|", readme, re.MULTILINE) == [
+        look.label for look in LOOKS.values()
+    ]

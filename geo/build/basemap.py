@@ -161,19 +161,16 @@ def _write_labels() -> None:
 
 
 def _write_places(rivers: GeoDataFrame) -> None:
-    dnipro = next(river for river in rivers.itertuples() if river.river == "dnipro")
-    plant = {
-        "place": "zaporizhzhia-npp",
-        "kind": "site",
-        "name_en": "Zaporizhzhia Nuclear Power Plant",
-        "name_uk": "Запорізька АЕС",
-        "name_zh": "扎波罗热核电站",
-        "near": "Enerhodar",
-    }
-    river = {"place": "dnipro", "kind": "river", "near": None, **_names(dnipro)}
+    courses = dict(zip(rivers["river"], rivers.geometry, strict=True))
+    rows = []
+    for row in _records(read_csv(paths.REFERENCE / "places.csv")):
+        lat, lon, course = row.pop("lat"), row.pop("lon"), row.pop("course")
+        rows.append(
+            _feature(to_metres(courses[course]), **row) if course else _point(lon, lat, **row)
+        )
     write_collection(
         paths.PLACES,
-        [_point(34.5858, 47.5119, **plant), _feature(to_metres(dnipro.geometry), **river)],
+        rows,
         source="The plant's position and the river's course: by hand; the course along raion"
         " borders where these follow it (Civil Network OPORA, CC BY 4.0)",
     )

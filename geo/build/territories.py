@@ -19,18 +19,6 @@ from geo.territories import CREDIT
 DETAIL_TOLERANCE_M = 200
 OVERVIEW_TOLERANCE_M = 800
 
-WHY_AREAS_DIFFER = {
-    "UA-43": "The official figure counts the lagoons of the Syvash, which are water here.",
-    "UA-65": "The official figure counts the Syvash and the estuary of the Dnipro and the Southern"
-    " Bug, which are water here.",
-    "UA-48": "The official figure counts the estuaries of the Dnipro and the Southern Bug, which"
-    " are water here.",
-    "UA-40": "The official figure counts the bays of Sevastopol, which are water here.",
-    "UA-30": "The city's limits in the outline used here enclose slightly more than the official"
-    " figure.",
-    "UA-23": "The official figure counts estuaries on the Sea of Azov, which are water here.",
-}
-
 
 def read_raions() -> GeoDataFrame:
     """The reference raions (138 rows: katottg, iso_3166_2, name_uk, name_en), EPSG:4326."""
@@ -105,12 +93,13 @@ def build() -> None:
         paths.overview(paths.TERRITORIES): simplified(full, OVERVIEW_TOLERANCE_M),
     }
     facts = territory_facts()
+    notes = pd.read_csv(paths.REFERENCE / "area_notes.csv").set_index("iso_3166_2")
     unsimplified = area_km2(full)
     for path, shapes in outlines.items():
         frame = GeoDataFrame(facts, geometry=shapes, crs=WGS84)
         frame.insert(0, "territory", frame.index)
         frame["area_km2"] = area_km2(frame).round(1)
         frame["unsimplified_area_km2"] = unsimplified.round(1)
-        frame["why_areas_differ"] = [WHY_AREAS_DIFFER.get(code) for code in frame.index]
+        frame["why_areas_differ"] = notes["why_areas_differ"].reindex(frame.index)
         frame = GeoDataFrame(frame.join(label_points(full)), crs=WGS84)
         write_collection(path, features(frame), credit=CREDIT)

@@ -90,6 +90,7 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
         "zone.html",
         view=view,
         zone=row["zone"],
+        absent=view.held_by if view.held_by not in (None, row["held_by"]) else None,
         look=_look(row),
         sureness=words.SURENESS.get(found.certainty or "") if found.deciding else None,
         title=scene.name(row["zone"]),
@@ -132,14 +133,13 @@ def _clause_panel(view: View, scene: Scene) -> str:
         for row in scene.places.values()
         if any(name == clause.id or point_of(name) == clause.id for name in row["clauses"])
     ]
+    of_terms = [
+        text for term in view.plan.terms if term.clause == clause.id for text in term.silent
+    ]
     return render(
         "clause.html",
         view=view,
-        silences=_texts(
-            text
-            for part in (clause, *(term for term in view.plan.terms if term.clause == clause.id))
-            for text in part.silent
-        ),
+        silences=_texts([*clause.silent, *of_terms]),
         clause=_clause(view.plan, clause),
         topic=clause.topic,
         reach=clause.reach,
@@ -155,7 +155,8 @@ def _place_panel(view: View, scene: Scene) -> str:
     row = scene.places[view.place or ""]
     terms = place_terms(view.plan)[row["place"]]
     clauses = [view.plan.clause(name) for name in row["clauses"]]
-    silent = [text for part in (*terms, *clauses) for text in part.silent]
+    silent = [text for term in terms for text in term.silent]
+    silent += [text for clause in clauses for text in clause.silent]
     return render(
         "place.html",
         view=view,

@@ -74,7 +74,7 @@ class TerritoryLayers(MacroElement):
     )
 
     def __init__(self, options: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TerritoryLayers"
         self.options = options
 
@@ -99,11 +99,12 @@ def map_options() -> dict[str, Any]:
 
 def map_name(facts: dict[str, Any]) -> str:
     """The short name of a territory on the map; cities have their own label and get none."""
+    name = str(facts["name_en"])
     if facts["territory"] in ("UA-30", "UA-40"):
         return ""
     if facts["territory"] == "UA-32":
-        return facts["name_en"]
-    return facts["name_en"].removeprefix("Autonomous Republic of ").removesuffix(" Oblast")
+        return name
+    return name.removeprefix("Autonomous Republic of ").removesuffix(" Oblast")
 
 
 def show_map() -> None:

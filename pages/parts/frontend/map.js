@@ -109,14 +109,25 @@ window.territoryMap = (function () {
     fit() {
       if (this.printing) return;
       this.moved = false;
+      this.steadily(() => {
+        const camera = page.territoryCamera;
+        const { bounds, narrowBounds } = this.options;
+        const narrow = this.map.getContainer().clientWidth < 520;
+        this.map.setMinZoom(this.map.getBoundsZoom(bounds) - 0.5);
+        if (camera) this.map.setView(camera.center, camera.zoom, { animate: false });
+        else this.map.fitBounds(narrow ? narrowBounds : bounds,
+                                { animate: false, padding: narrow ? [4, 4] : [14, 14] });
+      });
+    }
+
+    /* Move at once, in a container that may have a new size, without sliding back into the map's
+     * bounds meanwhile. */
+    steadily(move) {
+      const limits = this.map.options.maxBounds;
       this.fitting = true;
-      this.map.invalidateSize({ animate: false });
-      const camera = page.territoryCamera;
-      const narrow = this.map.getContainer().clientWidth < 520;
-      if (camera) this.map.setView(camera.center, camera.zoom, { animate: false });
-      else this.map.fitBounds(narrow ? this.options.narrowBounds : this.options.bounds,
-                              { animate: false, padding: narrow ? [4, 4] : [14, 14] });
-      this.map.setMinZoom(this.map.getBoundsZoom(this.options.bounds) - 0.5);
+      this.map.setMaxBounds(null).stop().invalidateSize({ animate: false });
+      move();
+      this.map.setMaxBounds(limits);
       this.fitting = false;
     }
 
@@ -139,11 +150,8 @@ window.territoryMap = (function () {
       const bounds = this.map.getBounds();
       this.printing = on;
       page.document.documentElement.classList.toggle("printing", on);
-      if (!on) return this.fit();
-      this.fitting = true;
-      this.map.invalidateSize({ animate: false });
-      this.map.fitBounds(bounds.pad(-0.17), { animate: false });
-      this.fitting = false;
+      if (on) this.steadily(() => this.map.fitBounds(bounds.pad(-0.17), { animate: false }));
+      else this.fit();
     }
 
     /* Bring what is selected into view, as near as the map has detail for. */
