@@ -6,8 +6,8 @@ import streamlit as st
 
 from geo.errors import DataError
 from pages.parts.assets import FRONTEND
-from pages.parts.head import data_fault, head, notice, page_style
-from pages.parts.state import current_view
+from pages.parts.head import data_fault, head, notice, page_style, phone_navigation
+from pages.parts.state import carry_over, current_view
 
 st.set_page_config(
     page_title="Terms of Territory",
@@ -15,12 +15,15 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed",
 )
-page = st.navigation(
-    [st.Page("pages/map.py", title="Map", default=True)],
-    position="top",
-)
+pages = [
+    st.Page("pages/map.py", title="Map", default=True),
+    st.Page("pages/sources.py", title="Sources", url_path="sources"),
+]
+page = st.navigation(pages, position="top")
 page_style()
+phone_navigation(pages)
 try:
+    carry_over(page.url_path)
     view = current_view()
     notice(view)
     head(view)

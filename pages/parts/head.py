@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from geo.errors import DataError
 from geo.line import line_dates
@@ -33,6 +34,16 @@ def page_style() -> None:
     # serve.py puts the sheet into the page itself; this is for `streamlit run app.py`.
     st.html(FRONTEND / "page.css")
     st.logo(str(FRONTEND / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="large")
+
+
+def phone_navigation(pages: list[StreamlitPage]) -> None:
+    """Links to all pages in the top bar of a phone, where Streamlit has none of its own.
+
+    It would put them into a side bar that stays open over the page; the style sheet hides that.
+    """
+    with st.container(key="phone_navigation", horizontal=True):
+        for page in pages:
+            st.page_link(page, label=page.title)
 
 
 def notice(view: View) -> None:

@@ -36,7 +36,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters.update(km2=words.km2)
+_templates.filters.update(km2=words.km2, code=words.code)
 _templates.globals.update(NOT_SAID=words.NOT_SAID, day=words.day, href=href)
 
 

@@ -9,7 +9,22 @@ from pages.parts.view import PARAMETERS, View, read_view
 
 def current_view() -> View:
     """The view that the address bar asks for now."""
-    return read_view({name: st.query_params.get_all(name) for name in st.query_params})
+    view = read_view({name: st.query_params.get_all(name) for name in st.query_params})
+    st.session_state["parameters"] = view.parameters()
+    return view
+
+
+def carry_over(page: str) -> None:
+    """Keep the view when the reader goes to another page.
+
+    Streamlit's own navigation leaves the link's parameters behind. So when another page opens
+    without any of ours, those of the page before are put into its link. A page that opens without
+    any by the back button, or anew, is the default view.
+    """
+    before = st.session_state.get("page", page)
+    st.session_state["page"] = page
+    if page != before and not any(name in st.query_params for name in PARAMETERS):
+        st.query_params.from_dict(st.session_state["parameters"])
 
 
 def go_to(view: View) -> None:

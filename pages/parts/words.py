@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 NOT_SAID = "The text does not say"
 
 SURENESS = {
@@ -56,6 +58,15 @@ def share(part: float, whole: float) -> str:
     """A share in percent, finer where it is near nothing or everything."""
     percent = 100 * part / whole
     return f"{percent:.1f}%" if percent < 10 or 99 < percent < 100 else f"{percent:.0f}%"
+
+
+def code(text: str) -> Markup:
+    """Text as HTML, escaped; what stands between backticks is set as code."""
+    parts = text.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if position % 2 else part
+        for position, part in enumerate(parts)
+    )
 
 
 def day(text: str) -> str:

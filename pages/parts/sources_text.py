@@ -1,0 +1,21 @@
+"""The texts of the page on sources: what is known of the line, the borders, the plan, each file."""
+
+from __future__ import annotations
+
+from geo.line import line_facts
+from geo.provenance import provenance
+from pages.parts.panel import render
+from pages.parts.view import View
+
+# The page is one step below the address that files are served under.
+DOWNLOADS = "component/pages.parts.assets.data"
+
+
+def what_is_known(view: View) -> str:
+    """How sure the line is and how that was measured, whose borders, what is wrong or missing."""
+    return render("sources.html", plan=view.plan, date=view.line, line=line_facts(view.line))
+
+
+def files_table() -> str:
+    """Every file of the data with its provenance and a link that downloads it."""
+    return render("files.html", rows=provenance(), downloads=DOWNLOADS)
