@@ -346,5 +346,6 @@ def _treated(row: Row) -> str:
 
 
 def method_note(view: View, scene: Scene) -> str:
-    """How the line was made, how sure it is, and whose borders are drawn."""
-    return render("method.html", line=line_facts(scene.line), date=scene.line, plan=view.plan)
+    """How sure the line is, whose borders are drawn, and the way to all sources."""
+    link = f"sources?{urlencode(view.parameters())}"
+    return render("method.html", line=line_facts(scene.line), link=link)
