@@ -7,7 +7,8 @@ import streamlit as st
 from geo.errors import DataError
 from pages.parts.assets import FRONTEND
 from pages.parts.head import data_fault, head, notice, page_style, phone_navigation
-from pages.parts.state import carry_over, current_view
+from pages.parts.navigation import all_pages, follow_links
+from pages.parts.state import carry_over, current_view, speak_to_reader
 
 st.set_page_config(
     page_title="Terms of Territory",
@@ -15,10 +16,8 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed",
 )
-pages = [
-    st.Page("pages/map.py", title="Map", default=True),
-    st.Page("pages/sources.py", title="Sources", url_path="sources"),
-]
+speak_to_reader()
+pages = all_pages()
 page = st.navigation(pages, position="top")
 page_style()
 phone_navigation(pages)
@@ -27,6 +26,7 @@ try:
     view = current_view()
     notice(view)
     head(view)
+    follow_links()
     page.run()
 except DataError as error:
     data_fault(error)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import gettext
 import io
 import json
+import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from geo import paths
 from geo.answers import SIDES
+from geo.background import background_faults
 from geo.errors import DataError, Fault
 from geo.line import read_line
 from geo.line_faults import faults_of_fit
@@ -18,6 +21,7 @@ from geo.plan import read_plan
 from geo.published import figure_faults
 from geo.reading import read_json, read_text
 from geo.territories import load_territories, territory_codes
+from geo.tour import tour_faults
 from geo.zone_ids import zone_id
 
 
@@ -42,6 +46,8 @@ def check_file(path: Path) -> list[Fault]:
         ".csv": _check_csv,
         ".md": _check_text,
         ".txt": _check_text,
+        ".po": _check_text,
+        ".mo": _check_compiled,
     }
     if path.suffix not in checks:
         known = ", ".join(sorted(checks))
@@ -57,10 +63,25 @@ def _check_text(path: Path) -> list[Fault]:
     return []
 
 
+def _check_compiled(path: Path) -> list[Fault]:
+    """A compiled catalogue must be one that gettext can read."""
+    try:
+        with path.open("rb") as file:
+            gettext.GNUTranslations(file)
+    except (OSError, ValueError, struct.error) as error:
+        message = f"gettext cannot read it ({error}); run python -m geo.build catalogues."
+        return [Fault(path.name, message)]
+    return []
+
+
 def _check_yaml(path: Path) -> list[Fault]:
     if path.name == paths.PUBLISHED_FIGURES.name:
         zones = {zone_id(code, side) for code in territory_codes() for side in SIDES}
         return figure_faults(path, zones, set(territory_codes()))
+    if path.name == paths.BACKGROUND.name:
+        return background_faults(path)
+    if path.name == paths.TOUR.name:
+        return tour_faults(path)
     read_plan(path)
     return []
 

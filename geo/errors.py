@@ -47,8 +47,14 @@ class NotFoundError(DataError):
     """A plan, line or territory that this repository does not hold."""
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """The end of a sentence: ``"; did you mean X?"`` for the nearest of ``known``, else ``"."``."""
+def nearest(wrong: str, known: Iterable[str]) -> str | None:
+    """The name of ``known`` that was probably meant, if one is near enough."""
     likeness = {name: SequenceMatcher(None, wrong, name).ratio() for name in sorted(known)}
     near = max(likeness, key=likeness.__getitem__, default="")
-    return f"; did you mean {near}?" if near and likeness[near] >= NEAR else "."
+    return near if near and likeness[near] >= NEAR else None
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """The end of a sentence: ``"; did you mean X?"`` for the nearest of ``known``, else ``"."``."""
+    near = nearest(wrong, known)
+    return f"; did you mean {near}?" if near else "."

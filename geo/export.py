@@ -24,7 +24,7 @@ def about(plan: Plan, line: Line) -> dict[str, Any]:
         "plan": plan.id,
         "line": line.date,
         "status_note": plan.status_note,
-        "credit": f"{CREDIT}. {line.about['source']}",
+        "credit": f"{CREDIT}. {line.about['source']['en']}",
     }
 
 

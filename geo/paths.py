@@ -11,11 +11,18 @@ BASEMAP = DATA / "basemap"
 PLANS = DATA / "plans"
 LINES = DATA / "lines"
 ZONES = DATA / "zones"
+LOCALE = DATA / "locale"
 
 RAIONS = DATA / "raions.geojson"
 TERRITORIES = DATA / "territories.geojson"
 PLACES = DATA / "places.geojson"
+GAZETTEER = DATA / "gazetteer.csv.gz"
 PUBLISHED_FIGURES = DATA / "published_figures.yaml"
+SOURCES = DATA / "sources.yaml"
+TIMELINE = DATA / "timeline.yaml"
+BACKGROUND = DATA / "background.yaml"
+TOUR = DATA / "tour.yaml"
+SEARCH_WORDS = DATA / "search_words.yaml"
 
 
 def overview(path: Path) -> Path:

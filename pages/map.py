@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.bridge import picked, tell_map, tell_map_and_listen
+from pages.parts.bridge import listen, picked, tell_page
 from pages.parts.legend import layer_toggles
 from pages.parts.panel import method_note, panel, zone_table
 from pages.parts.picker import option_of, options
 from pages.parts.scene import load_scene, map_scene, selected_on_map
+from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
 from pages.parts.view import pick
@@ -19,7 +20,7 @@ def legend_and_switches() -> None:
     """The legend, whose entries switch the layers; a switch wakes only this."""
     view = current_view()
     layer_toggles(view, load_scene(view.plan.id, view.line))
-    tell_map("layers_bridge", layers=list(view.layers))
+    tell_page("layers_bridge", layers=list(view.layers))
 
 
 @st.fragment
@@ -30,19 +31,19 @@ def picker_and_panel() -> None:
     names = options(scene)
     st.session_state["territory_picker"] = option_of(view, scene)
     st.selectbox(
-        "Find a territory",
+        _("Find a territory"),
         list(names),
         index=None,
         format_func=names.__getitem__,
         key="territory_picker",
-        placeholder="Find a territory",
+        placeholder=_("Find a territory"),
         label_visibility="collapsed",
         on_change=_picked_in_list,
     )
     with st.container(key="clause_panel"):
         st.html(panel(view, scene))
     selected = selected_on_map(view, scene)
-    tell_map_and_listen("panel_bridge", _picked_on_map, selected=selected)
+    listen("panel_bridge", _picked_on_map, selected=selected)
 
 
 def _picked_in_list() -> None:
@@ -55,7 +56,7 @@ def _picked_on_map() -> None:
 
 view = current_view()
 scene = load_scene(view.plan.id, view.line)
-tell_map("scene_bridge", scene=map_scene(scene))
+tell_page("scene_bridge", scene=map_scene(scene), points=False)
 left, right = st.columns([1.9, 1], gap="medium")
 with left:
     legend_and_switches()

@@ -158,12 +158,14 @@ def line_file(held=HELD, contact=RING, **members) -> dict:
         }
         for kind, shape in geometries.items()
     ]
-    about = {"date": "2025-11-21", "source": "A test.", "licence": "None.", "method": "Drawn."}
+    texts = {"source": {"en": "A test."}, "method": {"en": "Drawn."}}
     return {
         "type": "FeatureCollection",
-        **about,
-        "limits": ["Not real."],
-        "accuracy": {"band_km": 4, "summary": "Sure to 4 km."},
+        "date": "2025-11-21",
+        "licence": "None.",
+        **texts,
+        "limits": [{"en": "Not real."}],
+        "accuracy": {"band_km": 4, "summary": {"en": "Sure to 4 km."}},
         "features": features,
         **members,
     }
@@ -204,8 +206,11 @@ BROKEN_LINES = {
     "no such day": (line_file(date="2025-13-45"), "there is no day 2025-13-45"),
     "accuracy is a text": (line_file(accuracy="good"), "make it an object with a summary"),
     "no summary": (line_file(accuracy={"band_km": 4}), "accuracy has no summary"),
-    "no band": (line_file(accuracy={"summary": "Sure."}), "accuracy has no band_km"),
-    "limits are a text": (line_file(limits="None."), "make it a list of texts"),
+    "no band": (line_file(accuracy={"summary": {"en": "Sure."}}), "accuracy has no band_km"),
+    "limits are a text": (line_file(limits="None."), "make it a list of such texts"),
+    "a limit is a bare text": (line_file(limits=["None."]), "make each a text by language"),
+    "method is a bare text": (line_file(method="Drawn."), "make it a text by language"),
+    "no English": (line_file(method={"uk": "Так."}), "has no English text"),
     "CRS is a text": (line_file(crs={"properties": "EPSG:3857"}), "convert it to EPSG:4326"),
     "another CRS": (
         line_file(crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}),

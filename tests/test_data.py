@@ -83,12 +83,12 @@ def test_areas_agree_with_the_official_ones_or_say_why_not():
         percent = 100 * (facts["area_km2"] / facts["official_area_km2"] - 1)
         assert percent == pytest.approx(WATER_KM2.get(code, 0), abs=0.6), code
         if abs(percent) > 0.4:
-            assert facts["why_areas_differ"], code
+            assert facts["why_areas_differ_en"], code
 
 
 def test_every_territory_has_names_capital_and_a_dated_population():
     for code, facts in territory_facts().items():
-        for column in ("name_en", "name_uk", "name_zh", "capital_en", "capital_uk"):
+        for column in ("name_en", "name_uk", "name_zh", "capital_en", "capital_uk", "capital_zh"):
             assert facts[column], (code, column)
         assert facts["population"] > 0
         assert facts["population_year"] in (2014, 2022)

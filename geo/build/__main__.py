@@ -11,7 +11,7 @@ import argparse
 import time
 from collections.abc import Callable
 
-from geo.build import basemap, lines, territories, zones
+from geo.build import basemap, catalogues, gazetteer, lines, territories, zones
 from geo.line import line_dates
 from geo.plan import plan_ids
 
@@ -35,6 +35,8 @@ STEPS: dict[str, Callable[[], None]] = {
     "basemap": basemap.build,
     "lines": _build_lines,
     "zones": _build_zones,
+    "catalogues": catalogues.build,
+    "gazetteer": gazetteer.build,
 }
 
 

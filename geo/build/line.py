@@ -25,6 +25,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.build.line_accuracy import Places, measure_accuracy
 from geo.build.line_cut import PARTLY_HELD, WHOLLY_HELD, held_in_outlines, held_shares, line_inside
 from geo.build.line_surface import grid_over, held_ground, reservoir_bed
+from geo.build.line_texts import LIMITS, METHOD, SOURCE
 from geo.build.project import to_metres
 from geo.crs import EQUAL_AREA, WGS84
 from geo.errors import Fault, LineError, OutlineError
@@ -33,33 +34,9 @@ SAME_PLACE = 150  # m; of settlements nearer to each other than this, one counts
 TOWN = 3_000  # people
 RESERVOIR_POINT = shapely.Point(34.1, 47.4)
 
-SOURCE = (
-    "Control of settlements: as mapped by DeepStateMap.Live, on the date shown. "
-    "Places: GeoNames, CC BY 4.0."
-)
 LICENCE = (
     "Facts, credited; places from GeoNames, CC BY 4.0; outlines: Civil Network OPORA, CC BY 4.0."
 )
-METHOD = (
-    "The line runs between neighbouring settlements held by opposite sides, a little nearer to "
-    "the Russian-held one, because contested ground counts as not Russian-held. Towns pull more "
-    "strongly than villages, and a spit of land goes with the land it hangs on to. The dry bed of "
-    "the Kakhovka reservoir counts as not Russian-held; Crimea and Sevastopol count as "
-    "Russian-held throughout."
-)
-LIMITS = [
-    "It is rebuilt from points: between two neighbouring settlements of opposite sides the true "
-    "line may run anywhere.",
-    "It follows one map, DeepStateMap.Live; other mappers differ, most of all where there is "
-    "fighting. Its contested grey zone counts as not Russian-held, so the other side of the line "
-    "is not always firmly Ukrainian-held.",
-    "A settlement is one point: a town with the edge running through it falls wholly on one side.",
-    "About half of the villages under 500 people are missing from the settlements it is made from.",
-    "Thin strips along the state border in Kharkiv and Sumy oblasts, the Kinburn spit and the "
-    "Dnipro delta hold few settlements or none; there the line says little.",
-    "The weight of towns was tuned on a detailed map of two dates, 2024-11-21 and 2025-08-21.",
-    "The map it follows may be up to a day older or newer than its date.",
-]
 
 
 def build_line(

@@ -8,6 +8,7 @@ from geopandas import read_file
 from pandas import read_csv
 
 from geo import paths
+from geo.build import line_texts
 from geo.build.files import write_collection
 from geo.build.line import build_line, kakhovka_reservoir
 
@@ -39,19 +40,20 @@ def right_percent(bins: list[dict[str, Any]]) -> float:
     return float(right / count) if count else 100.0
 
 
-def summary(accuracy: dict[str, Any]) -> str:
-    """How sure the line is, in sentences for a reader."""
+def summary(accuracy: dict[str, Any]) -> dict[str, str]:
+    """How sure the line is, in sentences for a reader, by language."""
     reach = band_km(accuracy)
     within = right_percent([row for row in filled_bins(accuracy) if row["to"] <= reach])
     moved = accuracy["displacement_km"]
-    return (
-        f"Settlements were left out, all those of a {accuracy['block_km']:g} km block at once, and"
-        f" the line was drawn without them: {accuracy['right_side_percent']:.1f}% of"
-        f" {accuracy['left_out']:,} fell on the side they belong to. At every distance beyond"
-        f" {reach:g} km of the line at least {SURE_PERCENT}% did; nearer, {within:.0f}%. So the"
-        f" shaded band reaches {reach:g} km to either side, and within it the map cannot tell."
-        f" Where a block was left out the line moved by {moved['median']:.1f} km (median), and by"
-        f" more than {moved['p90']:.1f} km along a tenth of its length."
+    return line_texts.summary(
+        block=f"{accuracy['block_km']:g}",
+        right=f"{accuracy['right_side_percent']:.1f}",
+        count=f"{accuracy['left_out']:,}",
+        band=f"{reach:g}",
+        sure=str(SURE_PERCENT),
+        within=f"{within:.0f}",
+        median=f"{moved['median']:.1f}",
+        p90=f"{moved['p90']:.1f}",
     )
 
 

@@ -53,6 +53,7 @@ def label_points(shapes: GeoSeries) -> pd.DataFrame:
 def territory_facts() -> pd.DataFrame:
     """Names, capital, official area and population of each unit, indexed by ISO code."""
     facts = pd.read_csv(paths.REFERENCE / "oblast_facts.csv").set_index("iso_3166_2")
+    towns = pd.read_csv(paths.REFERENCE / "towns.csv").set_index("name_en")
     area_source, population_source = zip(
         *(_split_source(text) for text in facts["source"]), strict=True
     )
@@ -63,6 +64,7 @@ def territory_facts() -> pd.DataFrame:
             "name_zh": facts["name_zh"],
             "capital_en": facts["capital_en"],
             "capital_uk": facts["capital_uk"],
+            "capital_zh": facts["capital_en"].map(towns["name_zh"]),
             "official_area_km2": facts["area_km2"],
             "official_area_source": area_source,
             "population": facts["population_2022"],
@@ -100,6 +102,7 @@ def build() -> None:
         frame.insert(0, "territory", frame.index)
         frame["area_km2"] = area_km2(frame).round(1)
         frame["unsimplified_area_km2"] = unsimplified.round(1)
-        frame["why_areas_differ"] = notes["why_areas_differ"].reindex(frame.index)
+        for column in notes:
+            frame[column] = notes[column].reindex(frame.index)
         frame = GeoDataFrame(frame.join(label_points(full)), crs=WGS84)
         write_collection(path, features(frame), credit=CREDIT)

@@ -1,9 +1,9 @@
-"""Hands the view to the map's frame and its picks to the script (``frontend/bridge.js``)."""
+"""Between page, script and map (``frontend/bridge.js``): what is said to them, what is picked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -14,17 +14,25 @@ _component = st.components.v2.component(
 )
 
 
-def tell_map(key: str, **said: Any) -> None:
-    """Tell the map something: ``scene``, ``layers`` or ``selected`` (see ``frontend/map.js``)."""
+def tell_page(key: str, **said: Any) -> None:
+    """Tell page and map something: ``scene``, ``layers``, ``selected``, ``language`` and so on.
+
+    ``frontend/bridge.js`` and ``frontend/map.js`` say what they understand.
+    """
     _component(key=key, data=said, height=1)
 
 
-def tell_map_and_listen(key: str, on_pick: Callable[[], None], **said: Any) -> None:
-    """The same, and call ``on_pick`` when the reader picks something (:func:`picked`)."""
-    _component(key=key, data={**said, "listens": True}, on_picked_change=on_pick, height=1)
+def listen(
+    key: str, on_pick: Callable[[], None], kind: Literal["pick", "go"] = "pick", **said: Any
+) -> None:
+    """The same, and call ``on_pick`` when the reader picks something (:func:`picked`).
+
+    ``kind``: "pick" hears the map and links with ``data-pick``, "go" links to other pages.
+    """
+    _component(key=key, data={**said, "listens": kind}, on_picked_change=on_pick, height=1)
 
 
 def picked(key: str) -> str | None:
-    """What the reader just picked on the map or in the panel, such as ``zone:UA-14-ukraine``."""
+    """What the reader just picked on the map or in the page, such as ``zone:UA-14-ukraine``."""
     value = st.session_state[key].get("picked")
     return value if isinstance(value, str) else None

@@ -14,11 +14,13 @@ from geo.plan import Plan, load_plan, plan_ids
 from geo.published import figures_for
 from geo.statuses import LOOKS
 from pages.parts.assets import FRONTEND
-from pages.parts.panel import render
+from pages.parts.bridge import tell_page
+from pages.parts.render import render
 from pages.parts.scene import Scene, load_scene
+from pages.parts.speech import LANGUAGES, _, language, said, short_day
 from pages.parts.state import current_view, go_to
 from pages.parts.view import View
-from pages.parts.words import km2, short_day
+from pages.parts.words import km2
 
 
 def page_style() -> None:
@@ -33,6 +35,7 @@ def page_style() -> None:
     st.html(f"<style>:root{{{';'.join(rules)}}}</style>")
     # serve.py puts the sheet into the page itself; this is for `streamlit run app.py`.
     st.html(FRONTEND / "page.css")
+    tell_page("language_bridge", language=language())
     st.logo(str(FRONTEND / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="large")
 
 
@@ -55,7 +58,7 @@ def notice(view: View) -> None:
 
 def data_fault(error: DataError) -> None:
     """In words, which file of the data cannot be used and how to mend it."""
-    faults = [f"A file of the data cannot be used. {fault}" for fault in error.faults[:3]]
+    faults = [f"{_('A file of the data cannot be used.')} {fault}" for fault in error.faults[:3]]
     with st.container(key="data_fault"):
         st.html(render("notice.html", notices=faults))
 
@@ -84,31 +87,50 @@ def headline(plan: Plan, scene: Scene) -> str:
     """The plan's finding with its area put in, or its title."""
     zone = scene.zones.get(plan.headline_zone or "")
     if plan.headline is None or zone is None:
-        return plan.title["en"]
-    return plan.headline["en"].replace("{area}", km2(zone["area_km2"]))
+        return said(plan.title)
+    return said(plan.headline).replace("{area}", km2(zone["area_km2"]))
 
 
 def _pickers(view: View) -> None:
     st.session_state["plan_picker"] = view.plan.id
     st.session_state["line_picker"] = view.line
+    st.session_state["language_picker"] = language()
     with st.container(key="pickers"):
-        plan, line = st.columns([1.4, 1])
+        plan, line, spoken = st.columns([1.7, 1.35, 1], gap="small")
+    # Labels are made now: Streamlit asks for them again later, when no language is spoken.
+    titles = {plan_id: said(load_plan(plan_id).short_title) for plan_id in plan_ids()}
+    days = {date: short_day(date) for date in line_dates()}
     with plan:
         st.selectbox(
-            "Plan",
-            plan_ids(),
-            format_func=lambda plan_id: load_plan(plan_id).short_title["en"],
+            _("Plan"),
+            list(titles),
+            format_func=titles.__getitem__,
             key="plan_picker",
+            placeholder="",
             on_change=_another_plan,
         )
     with line:
         st.selectbox(
-            "Line of contact",
-            line_dates(),
-            format_func=short_day,
+            _("Line of contact"),
+            list(days),
+            format_func=days.__getitem__,
             key="line_picker",
+            placeholder="",
             on_change=_another_line,
         )
+    with spoken:
+        st.selectbox(
+            _("Language"),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key="language_picker",
+            placeholder="",
+            on_change=_another_language,
+        )
+
+
+def _another_language() -> None:
+    go_to(replace(current_view(), language=st.session_state["language_picker"]))
 
 
 def _another_plan() -> None:

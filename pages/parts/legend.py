@@ -8,9 +8,10 @@ import streamlit as st
 
 from geo.statuses import LOOKS, STATUSES
 from pages.parts.scene import Scene
+from pages.parts.speech import _, short_day
 from pages.parts.state import current_view, go_to
 from pages.parts.view import LAYERS, LINE_LAYER, View
-from pages.parts.words import km2, short_day
+from pages.parts.words import km2
 
 
 def layer_toggles(view: View, scene: Scene) -> None:
@@ -18,9 +19,9 @@ def layer_toggles(view: View, scene: Scene) -> None:
     areas = scene.areas
     with st.container(key="layer_toggles", horizontal=True):
         for status in STATUSES:
-            amount = km2(areas[status]) if areas[status] else "none here"
-            _switch(status, LOOKS[status].label, amount, view)
-        _switch(LINE_LAYER, "Line of contact", short_day(scene.line), view)
+            amount = km2(areas[status]) if areas[status] else _("none here")
+            _switch(status, _(LOOKS[status].label), amount, view)
+        _switch(LINE_LAYER, _("Line of contact"), short_day(scene.line), view)
 
 
 def _switch(layer: str, label: str, amount: str, view: View) -> None:

@@ -5,48 +5,29 @@ Templates escape every value, so text from a plan, a link or an upload never bec
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.answers import SIDES, Answer, answer, place_terms
 from geo.clause_ids import point_of
 from geo.line import line_facts
-from geo.plan import Clause, Plan, Source, Text
+from geo.plan import Plan, SummaryLine
 from geo.published import figures_for
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
 from pages.parts import words
+from pages.parts.clause_rows import clause_row, distinct, figure_row
+from pages.parts.render import render
 from pages.parts.scene import Row, Scene
-from pages.parts.view import View, pick
-
-
-def href(view: View, picked: str) -> str:
-    """The link that opens ``view`` with another selection."""
-    return f"?{urlencode(pick(view, picked).parameters())}"
-
-
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_templates.filters.update(km2=words.km2, code=words.code)
-_templates.globals.update(NOT_SAID=words.NOT_SAID, day=words.day, href=href)
-
-
-def render(template: str, **values: Any) -> str:
-    """One template of ``templates`` as HTML."""
-    return _templates.get_template(template).render(**values)
+from pages.parts.speech import _, day, language, named, said
+from pages.parts.tour_panel import tour_panel
+from pages.parts.view import View
 
 
 def panel(view: View, scene: Scene) -> str:
     """The panel of the present view as HTML."""
+    if view.step:
+        return tour_panel(view, scene)
     if view.place and view.place in scene.places:
         return _place_panel(view, scene)
     if view.territory:
@@ -63,7 +44,7 @@ def panel(view: View, scene: Scene) -> str:
         plan=view.plan,
         summary=[_summary(row) for row in view.plan.summary],
         totals=_treated_as_russian(scene),
-        figures=[_figure(figure) for figure in figures_for(None)],
+        figures=[figure_row(figure) for figure in figures_for(None)],
         line=scene.line,
         band_km=line_facts(scene.line)["accuracy"].get("band_km"),
     )
@@ -91,21 +72,21 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
         "zone.html",
         view=view,
         zone=row["zone"],
-        absent=view.held_by if view.held_by not in (None, row["held_by"]) else None,
+        absent=_absent(view.held_by, scene.line) if view.held_by != row["held_by"] else None,
         look=_look(row),
-        sureness=words.SURENESS.get(found.certainty or "") if found.deciding else None,
+        sureness=_(words.SURENESS[found.certainty]) if found.deciding and found.certainty else None,
         title=scene.name(row["zone"]),
         size=_size(scene, row, territory),
-        figures=[_figure(figure) for figure in figures],
-        clauses=[_clause(plan, plan.clause(name)) for name in clauses],
+        figures=[figure_row(figure) for figure in figures],
+        clauses=[clause_row(plan, plan.clause(name)) for name in clauses],
         marked=marked,
-        stray=_clause(plan, plan.clause(view.clause)) if view.clause and not marked else None,
+        stray=clause_row(plan, plan.clause(view.clause)) if view.clause and not marked else None,
         facts=_facts(found, scene.line, divided=bool(siblings)),
-        notes=[text for _, text in found.facts("note")],
+        notes=[text for _, text in found.facts("note", language())],
         silences=_silences(plan, found),
         places=[_place_link(place) for place in scene.places_in(row["zone"])],
         siblings=siblings,
-        whole={"pick": f"territory:{row['territory']}", "name": territory["name_en"]},
+        whole={"pick": f"territory:{row['territory']}", "name": named(territory)},
         country_points=_country_points(plan) if not found.terms else [],
         plan=plan,
     )
@@ -118,6 +99,8 @@ def _territory_panel(view: View, scene: Scene, zones: list[Row]) -> str:
         "territory.html",
         view=view,
         territory=territory,
+        why=_why_areas_differ(territory),
+        capital=named(territory, "capital"),
         area=area,
         parts=[_zone_link(scene, row) for row in zones],
         alike=len({(row["status"], row["treated_as"]) for row in zones}) == 1,
@@ -129,23 +112,19 @@ def _clause_panel(view: View, scene: Scene) -> str:
     clause = view.plan.clause(view.clause or "")
     parts = [c for c in view.plan.clauses if point_of(c.id) == clause.id and c.id != clause.id]
     reached = scene.zones_of_clause(clause.id)
-    places = [
-        row
-        for row in scene.places.values()
-        if any(name == clause.id or point_of(name) == clause.id for name in row["clauses"])
-    ]
+    places = scene.places_of_clause(clause.id)
     of_terms = [
         text for term in view.plan.terms if term.clause == clause.id for text in term.silent
     ]
     return render(
         "clause.html",
         view=view,
-        silences=_texts([*clause.silent, *of_terms]),
-        clause=_clause(view.plan, clause),
-        topic=clause.topic,
+        silences=distinct([*clause.silent, *of_terms]),
+        clause=clause_row(view.plan, clause),
+        topic=_(words.TOPICS[clause.topic]),
         reach=clause.reach,
-        confidence=words.CONFIDENCE[clause.confidence],
-        parts=[_clause(view.plan, part) for part in parts],
+        confidence=_(words.CONFIDENCE[clause.confidence]),
+        parts=[clause_row(view.plan, part) for part in parts],
         land=[_zone_link(scene, row) for row in reached],
         places=[_place_link(row) for row in places],
         point=point_of(clause.id) if "(" in clause.id else None,
@@ -163,25 +142,31 @@ def _place_panel(view: View, scene: Scene) -> str:
         view=view,
         place=place_facts()[row["place"]],
         zones=[_zone_link(scene, scene.zones[zone]) for zone in row["zones"]],
-        clauses=[_clause(view.plan, clause) for clause in clauses],
-        notes=_texts(term.note for term in terms),
-        silences=_texts(silent),
+        clauses=[clause_row(view.plan, clause) for clause in clauses],
+        notes=distinct(term.note for term in terms),
+        silences=distinct(silent),
         line=scene.line,
     )
-
-
-def _texts(texts: Any) -> list[str]:
-    return list(dict.fromkeys(_in_english(text) for text in texts if text))
-
-
-def _in_english(text: Text) -> str:
-    return text["en"]
 
 
 def _look(row: Row) -> dict[str, str]:
     look = LOOKS[row["status"]]
     side = row["held_by"].lower()
-    return {"status": row["status"], "label": look.label, "side": side}
+    return {"status": row["status"], "label": _(look.label), "side": side}
+
+
+def _absent(side: str | None, line: str) -> str | None:
+    """That a side which a link asks for holds no part of a territory."""
+    absent = {
+        "Russia": _("Russia held no part of it on {day}."),
+        "Ukraine": _("Ukraine held no part of it on {day}."),
+    }
+    return absent[side].format(day=day(line)) if side else None
+
+
+def _why_areas_differ(territory: Row) -> str:
+    """Why the outline's area differs from the official one; empty where it does not."""
+    return named(territory, "why_areas_differ") if territory["why_areas_differ_en"] else ""
 
 
 def _size(scene: Scene, row: Row, territory: Row) -> dict[str, Any]:
@@ -198,86 +183,42 @@ def _size(scene: Scene, row: Row, territory: Row) -> dict[str, Any]:
         "unsure": unsure if unsure and divided else None,
         "all_unsure": unsure > 0.97 * row["area_km2"],
         "official": territory["official_area_km2"],
-        "why": territory["why_areas_differ"],
+        "why": _why_areas_differ(territory),
         "is_whole": not divided,
     }
-
-
-def _figure(figure: Any) -> dict[str, Any]:
-    return {
-        "rounded": figure.rounded["en"],
-        "publisher": figure.publisher,
-        "as_of": figure.as_of,
-        "url": figure.url,
-        "counts": figure.counts["en"],
-        "differs": figure.differs["en"],
-    }
-
-
-def _clause(plan: Plan, clause: Clause) -> dict[str, Any]:
-    """A clause with its sources resolved."""
-    return {
-        "id": clause.id,
-        "title": clause.title["en"],
-        "text": clause.text["en"],
-        "sources": _sources(plan, clause.sources),
-        "confidence": words.CONFIDENCE[clause.confidence],
-        "doubted": clause.confidence != "verified",
-        "readings": [
-            {"text": reading.text["en"], "sources": _sources(plan, reading.sources)}
-            for reading in clause.readings
-        ],
-        "silent": [text["en"] for text in clause.silent],
-    }
-
-
-def _sources(plan: Plan, keys: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The sources of those keys, the strongest class first, with what to know of each."""
-    return [
-        {
-            "name": source.publisher.split(",")[0].split(" / ")[0],
-            "url": source.url,
-            "publisher": source.publisher,
-            "about": ", ".join(_about(source)),
-        }
-        for source in sorted((plan.sources[key] for key in keys), key=lambda s: s.grade)
-    ]
-
-
-def _about(source: Source) -> Iterator[str]:
-    """Date, language where it is not English, and standing where it is no newsroom's own."""
-    yield words.short_day(source.date)
-    if source.language != "en":
-        yield words.LANGUAGES.get(source.language, source.language)
-    if source.standing:
-        yield source.standing["en"]
-    elif source.grade == "B":
-        yield words.REPOST
 
 
 def _facts(found: Answer, line: str, divided: bool) -> list[dict[str, Any]]:
     """The separate facts about a piece of land, each with the clauses it comes from."""
     rows: list[dict[str, Any]] = [
-        {"term": "Held by", "values": [_holder(found.held_by, line, divided)]}
+        {"term": _("Held by"), "values": [_holder(found.held_by, line, divided)]}
     ]
     if not found.terms:
         return rows
-    treated = words.TREATED_AS.get(found.treated_as or "")
-    how = words.HOW.get(found.how)
-    rows.append(_row("Treated as", [f"{treated}, {how}" if how else treated] if treated else []))
+    rows.append(
+        _row(_("Treated as"), [_treatment(found.treated_as, found.how)] if found.treated_as else [])
+    )
     for fact, term in (
-        ("recognised_by", "Recognised by"),
-        ("forces", "Forces"),
-        ("conditions", "Conditions"),
+        ("recognised_by", _("Recognised by")),
+        ("forces", _("Forces")),
+        ("conditions", _("Conditions")),
     ):
-        rows.append(_row(term, [f"{text} ({c})" for c, text in found.facts(fact)]))  # type: ignore[arg-type]
+        rows.append(_row(term, [f"{text} ({c})" for c, text in found.facts(fact, language())]))  # type: ignore[arg-type]
     return rows
+
+
+def _treatment(treated_as: str, how: str) -> str:
+    """As whose land it would be treated and, where it is said, how: "Russian, de facto"."""
+    treated = _(words.TREATED_AS[treated_as])
+    return f"{treated}, {_(words.HOW[how])}" if how in words.HOW else treated
 
 
 def _holder(side: str, line: str, divided: bool) -> str:
     """Who held it on the line's date; on this line contested ground counts as Ukraine's."""
-    held = f"{side}, on {words.day(line)}"
-    return f"{held}; contested ground included" if divided and side == "Ukraine" else held
+    held = _("{side}, on {day}").format(side=_(words.SIDES[side]), day=day(line))
+    if divided and side == "Ukraine":
+        return _("{held}; contested ground included").format(held=held)
+    return held
 
 
 def _row(term: str, values: list[str]) -> dict[str, Any]:
@@ -287,7 +228,10 @@ def _row(term: str, values: list[str]) -> dict[str, Any]:
 def _silences(plan: Plan, found: Answer) -> list[str]:
     """What neither the terms on this land nor the clause that decides it say."""
     deciding = [plan.clause(name) for name in found.deciding[:1]]
-    silent = [*found.silences(), *(text["en"] for clause in deciding for text in clause.silent)]
+    silent = [
+        *found.silences(language()),
+        *(said(text) for clause in deciding for text in clause.silent),
+    ]
     return list(dict.fromkeys(silent))
 
 
@@ -295,7 +239,7 @@ def _zone_link(scene: Scene, row: Row) -> dict[str, Any]:
     return {
         "pick": f"zone:{row['zone']}",
         "name": scene.name(row["zone"]),
-        "held_by": row["held_by"],
+        "holder": _(words.SIDES[row["held_by"]]),
         "area": row["area_km2"],
         "look": _look(row),
         "clauses": row["clauses"],
@@ -305,22 +249,22 @@ def _zone_link(scene: Scene, row: Row) -> dict[str, Any]:
 def _place_link(row: Row) -> dict[str, Any]:
     return {
         "pick": f"place:{row['place']}",
-        "name": place_facts()[row["place"]]["name_en"],
+        "name": named(place_facts()[row["place"]]),
         "clauses": row["clauses"],
     }
 
 
 def _country_points(plan: Plan) -> list[dict[str, str]]:
     return [
-        {"id": clause.id, "title": clause.title["en"]}
+        {"id": clause.id, "title": said(clause.title)}
         for clause in plan.clauses
         if clause.reach == "country" and "(" not in clause.id
     ]
 
 
-def _summary(line: Any) -> dict[str, Any]:
+def _summary(line: SummaryLine) -> dict[str, Any]:
     """A summary line cut round the words to stress."""
-    text, stress = line.text["en"], (line.emphasis or {}).get("en", "")
+    text, stress = said(line.text), said(line.emphasis) if line.emphasis else ""
     before, _, after = text.partition(stress) if stress else (text, "", "")
     return {"before": before, "stress": stress, "after": after, "clause": line.clauses[0]}
 
@@ -340,9 +284,7 @@ def zone_table(view: View, scene: Scene) -> str:
 
 
 def _treated(row: Row) -> str:
-    treated = words.TREATED_AS.get(row["treated_as"] or "", words.NOT_SAID)
-    how = words.HOW.get(row["how"])
-    return f"{treated}, {how}" if how and row["treated_as"] else treated
+    return _treatment(row["treated_as"], row["how"]) if row["treated_as"] else _(words.NOT_SAID)
 
 
 def method_note(view: View, scene: Scene) -> str:

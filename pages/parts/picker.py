@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from geo.territories import place_facts, territory_facts
 from pages.parts.scene import Scene
+from pages.parts.speech import in_order, named
 from pages.parts.view import View, pick
 
 
 def options(scene: Scene) -> dict[str, str]:
     """Every pick and its name: zones, divided territories as a whole, sites and rivers."""
     found: dict[str, str] = {}
-    for code, facts in sorted(territory_facts().items(), key=lambda item: item[1]["name_en"]):
+    for code, facts in sorted(territory_facts().items(), key=lambda item: in_order(named(item[1]))):
         zones = scene.zones_of(code)
         if len(zones) > 1:
-            found[f"territory:{code}"] = facts["name_en"]
+            found[f"territory:{code}"] = named(facts)
         for row in zones:
             found[f"zone:{row['zone']}"] = scene.name(row["zone"])
     for place in scene.places:
-        found[f"place:{place}"] = place_facts()[place]["name_en"]
+        found[f"place:{place}"] = named(place_facts()[place])
     return found
 
 

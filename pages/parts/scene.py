@@ -10,16 +10,27 @@ from functools import lru_cache
 from typing import Any
 
 from geo import paths
+from geo.clause_ids import point_of
 from geo.errors import Fault, NotFoundError
 from geo.ledger import totals
 from geo.line import line_facts
 from geo.reading import read_json
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
+from geo.tour import load_tour
+from pages.parts.speech import _, language, named
 from pages.parts.view import View
-from pages.parts.words import km2, part_name
+from pages.parts.words import SIDES, km2, part_name
 
 Row = dict[str, Any]
+
+
+KINDS_OF_UNIT = (
+    *("Autonomous Republic of ", " Oblast"),
+    *("Автономна Республіка ", " область"),
+    *("自治共和国", "州"),
+)
+"""What a territory is, in its name; left out on the map."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,15 @@ class Scene:
         return [
             row
             for row in self.zones.values()
-            if any(name == clause or name.startswith(f"{clause}(") for name in row["clauses"])
+            if any(clause in (name, point_of(name)) for name in row["clauses"])
+        ]
+
+    def places_of_clause(self, clause: str) -> list[Row]:
+        """The sites and rivers that a clause, or any lettered part of it, is about."""
+        return [
+            row
+            for row in self.places.values()
+            if any(clause in (name, point_of(name)) for name in row["clauses"])
         ]
 
     def places_in(self, zone: str) -> list[Row]:
@@ -82,42 +101,77 @@ def load_scene(plan_id: str, line: str) -> Scene:
 
 
 def map_scene(scene: Scene) -> dict[str, Any]:
-    """What the map's script has to know of a scene: files to fetch, tooltips, labels, places."""
+    """What the map's script has to know of a scene: files to fetch, and all words on the map."""
     addressed = {
         row["territory"]
         for row in scene.zones.values()
         if row["status"] not in ("unaffected", "relinquished")
     }
     return {
+        "language": language(),
+        "words": _words_on_map(),
         "zones": f"zones/{scene.plan}_{scene.line}",
         "line": f"lines/{scene.line}",
         "bandKm": line_facts(scene.line)["accuracy"].get("band_km"),
         "tips": {zone: _tip(row) for zone, row in scene.zones.items()},
         "named": sorted(addressed),
         "zoneLabels": {
-            zone: "would be\ndemilitarized"
+            zone: _("would be\ndemilitarized")
             for zone, row in scene.zones.items()
             if row["status"] == "demilitarized"
         },
         "places": {
-            place: [place_facts()[place]["name_en"], f"Clause {', '.join(row['clauses'])}"]
+            place: [
+                named(place_facts()[place]),
+                _("Clause {clauses}").format(clauses=", ".join(row["clauses"])),
+            ]
             for place, row in scene.places.items()
         },
     }
 
 
 def selected_on_map(view: View, scene: Scene) -> dict[str, Any]:
-    """The zones and the place to mark on the map."""
+    """The zones and the place to mark on the map, and what part of it to show."""
     rows: list[Row] = []
     if view.territory:
         rows = scene.zones_of(view.territory)
         rows = [row for row in rows if row["held_by"] == view.held_by] or rows
     elif view.clause and not view.place:
         rows = scene.zones_of_clause(view.clause)
-    return {"zones": [row["zone"] for row in rows], "place": view.place}
+    bounds = load_tour().steps[view.step - 1].bounds if view.step else None
+    return {"zones": [row["zone"] for row in rows], "place": view.place, "bounds": bounds}
 
 
 def _tip(row: Row) -> list[str]:
-    label = LOOKS[row["status"]].label
-    name = territory_facts()[row["territory"]]["name_en"]
-    return [name, f"{label} · held by {row['held_by']} · {km2(row['area_km2'])}"]
+    about = _("{status} · held by {side} · {area}").format(
+        status=_(LOOKS[row["status"]].label),
+        side=_(SIDES[row["held_by"]]),
+        area=km2(row["area_km2"]),
+    )
+    return [named(territory_facts()[row["territory"]]), about]
+
+
+def _words_on_map() -> dict[str, Any]:
+    return {
+        "title": _("Map of Ukraine: what the plan would do to each piece of land"),
+        "wholeCountry": _("Whole country"),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+        "credit": _("Outlines: OPORA, CC BY 4.0 · Natural Earth · GeoNames"),
+        "failed": _("The map could not be drawn ({reason}). Reload the page to try again."),
+        "kilometres": _("km"),
+        "metres": _("m"),
+        "regions": {code: map_name(facts) for code, facts in territory_facts().items()},
+    }
+
+
+def map_name(facts: dict[str, Any]) -> str:
+    """The short name of a territory on the map; cities have their own label and get none."""
+    if facts["territory"] in ("UA-30", "UA-40"):
+        return ""
+    name = named(facts)
+    if facts["territory"] == "UA-32":  # Kyiv Oblast keeps its word, beside the city of Kyiv
+        return name
+    for word in KINDS_OF_UNIT:
+        name = name.removeprefix(word).removesuffix(word)
+    return name

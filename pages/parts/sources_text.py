@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.line import line_facts
 from geo.provenance import provenance
-from pages.parts.panel import render
+from pages.parts.render import render
 from pages.parts.view import View
 
 # The page is one step below the address that files are served under.

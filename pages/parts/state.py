@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.view import PARAMETERS, View, read_view
+from geo.plan import Language
+from pages.parts.speech import language_for, speak
+from pages.parts.view import PARAMETERS, View, read_view, spoken
 
 
 def current_view() -> View:
-    """The view that the address bar asks for now."""
-    view = read_view({name: st.query_params.get_all(name) for name in st.query_params})
+    """The view that the address bar asks for now; from here on its language is spoken."""
+    speak_to_reader()
+    view = read_view(_parameters())
+    if view.language:
+        st.session_state["language"] = view.language
     st.session_state["parameters"] = view.parameters()
     return view
+
+
+def speak_to_reader() -> None:
+    """Speak the language of the link, else the one chosen before, else the browser's."""
+    speak(spoken(_parameters(), otherwise=_chosen_language()))
+
+
+def _parameters() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _chosen_language() -> Language:
+    chosen: Language = st.session_state.get("language") or language_for(st.context.locale)
+    return chosen
 
 
 def carry_over(page: str) -> None:

@@ -13,7 +13,6 @@ from streamlit_folium import st_folium
 
 from geo.palette import NEUTRALS
 from geo.statuses import LOOKS
-from geo.territories import territory_facts
 from pages.parts import assets
 
 BOUNDS = [[44.3, 22.1], [52.4, 40.3]]
@@ -33,8 +32,6 @@ DETAIL_ZOOM = 7
 
 ROUGH_RIVERS_ZOOM = 8.5
 """Above it rivers that are traced by hand, good to some 3 km, are no longer drawn."""
-
-CREDIT = "Outlines: OPORA, CC BY 4.0 · Natural Earth · GeoNames"
 
 
 class TerritoryMap(folium.Map):
@@ -82,7 +79,6 @@ class TerritoryLayers(MacroElement):
 def map_options() -> dict[str, Any]:
     """What ``map.js`` has to know before the page tells it a plan and a line."""
     return {
-        "title": "Map of Ukraine: what the plan would do to each piece of land",
         "base": assets.DATA_URL,
         "version": assets.version(),
         "bounds": BOUNDS,
@@ -90,21 +86,9 @@ def map_options() -> dict[str, Any]:
         "maxZoom": MAX_ZOOM,
         "detailZoom": DETAIL_ZOOM,
         "roughRiversZoom": ROUGH_RIVERS_ZOOM,
-        "credit": CREDIT,
         "statuses": {status: asdict(look) for status, look in LOOKS.items()},
         "neutrals": NEUTRALS,
-        "regions": {code: map_name(row) for code, row in territory_facts().items()},
     }
-
-
-def map_name(facts: dict[str, Any]) -> str:
-    """The short name of a territory on the map; cities have their own label and get none."""
-    name = str(facts["name_en"])
-    if facts["territory"] in ("UA-30", "UA-40"):
-        return ""
-    if facts["territory"] == "UA-32":
-        return name
-    return name.removeprefix("Autonomous Republic of ").removesuffix(" Oblast")
 
 
 def show_map() -> None:

@@ -1,63 +1,117 @@
-"""Numbers, dates and fixed words as the reader sees them."""
+"""Areas, shares and fixed words as the reader sees them."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
-NOT_SAID = "The text does not say"
+from pages.parts.speech import N_, _, named, number, percent
+
+NOT_SAID = N_("The text does not say")
 
 SURENESS = {
-    "stated": "Stated in the text",
-    "inferred": "Inferred",
-    "disputed": "Disputed",
-    "unverified": "Unverified",
+    "stated": N_("Stated in the text"),
+    "inferred": N_("Inferred"),
+    "disputed": N_("Disputed"),
+    "unverified": N_("Unverified"),
 }
 
 CONFIDENCE = {
-    "verified": "Found in two or more outlets that agree",
-    "single": "Found in one outlet",
-    "text-only": "Found only in re-posts or translations of the text",
-    "unverified": "Wording not found",
+    "verified": N_("Found in two or more outlets that agree"),
+    "single": N_("Found in one outlet"),
+    "text-only": N_("Found only in re-posts or translations of the text"),
+    "unverified": N_("Wording not found"),
 }
 
-REPOST = "re-post"
+CONFIDENCE_SHORT = {
+    "verified": N_("Two outlets or more"),
+    "single": N_("One outlet"),
+    "text-only": N_("Re-posts only"),
+    "unverified": N_("Not found"),
+}
+
+REACH = {
+    "land": N_("Touches land"),
+    "country": N_("Applies to the whole of Ukraine"),
+    "none": N_("Names no territory"),
+}
+
+ACTORS = {
+    "US": N_("United States"),
+    "Ukraine": N_("Ukraine"),
+    "Russia": N_("Russia"),
+    "Europe": N_("Europe"),
+    "other": N_("Others"),
+}
+
+EVENT_KINDS = {
+    "meeting": N_("Meeting"),
+    "talks": N_("Talks"),
+    "document": N_("Document"),
+    "statement": N_("Statement"),
+    "report": N_("Report"),
+    "decision": N_("Decision"),
+    "deadline": N_("Deadline"),
+}
+
+TOPICS = {
+    "sovereignty": N_("Sovereignty"),
+    "security": N_("Security"),
+    "military": N_("Military"),
+    "economy": N_("Economy"),
+    "sanctions": N_("Sanctions"),
+    "assets": N_("Assets"),
+    "nuclear": N_("Nuclear arms"),
+    "energy": N_("Energy"),
+    "territory": N_("Territory"),
+    "implementation": N_("Implementation"),
+    "political": N_("Politics"),
+    "humanitarian": N_("Humanitarian"),
+    "justice": N_("Justice"),
+}
+
+REPOST = N_("re-post")
 """Said of a source of class B, unless it says better itself."""
 
 LANGUAGES = {
-    "bg": "Bulgarian",
-    "de": "German",
-    "es": "Spanish",
-    "fr": "French",
-    "id": "Indonesian",
-    "it": "Italian",
-    "lv": "Latvian",
-    "ru": "Russian",
-    "sr": "Serbian",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
+    "bg": N_("in Bulgarian"),
+    "bs": N_("in Bosnian"),
+    "de": N_("in German"),
+    "en": N_("in English"),
+    "es": N_("in Spanish"),
+    "fr": N_("in French"),
+    "id": N_("in Indonesian"),
+    "it": N_("in Italian"),
+    "lv": N_("in Latvian"),
+    "ru": N_("in Russian"),
+    "sr": N_("in Serbian"),
+    "uk": N_("in Ukrainian"),
+    "zh": N_("in Chinese"),
 }
-"""What a source is written in, said where it is not English."""
+"""What a source is written in, said where that is not the page's own language."""
 
-TREATED_AS = {"Russia": "Russian", "Ukraine": "Ukrainian", "open": "Left open"}
-HOW = {"de_facto": "de facto", "de_jure": "de jure"}
+SIDES = {"Russia": N_("Russia"), "Ukraine": N_("Ukraine")}
+TREATED_AS = {
+    "Russia": N_("Russian"),
+    "Ukraine": N_("Ukrainian"),
+    "open": N_("Left open"),
+}
+HOW = {"de_facto": N_("de facto"), "de_jure": N_("de jure")}
 
 
 def km2(area: float) -> str:
     """An area as precisely as the line allows: to the hundred from 1,000 km², else finer."""
-    if area >= 1000:
-        return f"{round(area, -2):,.0f} km²"
-    if area >= 100:
-        return f"{round(area, -1):,.0f} km²"
-    return f"{area:,.0f} km²" if area >= 1 else "under 1 km²"
+    if area < 1:
+        return _("under {area} km²").format(area=number(1))
+    digits = -2 if area >= 1000 else -1 if area >= 100 else 0
+    return _("{area} km²").format(area=number(round(area, digits)))
 
 
 def share(part: float, whole: float) -> str:
     """A share in percent, finer where it is near nothing or everything."""
-    percent = 100 * part / whole
-    return f"{percent:.1f}%" if percent < 10 or 99 < percent < 100 else f"{percent:.0f}%"
+    value = 100 * part / whole
+    return percent(value, 1 if value < 10 or 99 < value < 100 else 0)
 
 
 def code(text: str) -> Markup:
@@ -69,22 +123,11 @@ def code(text: str) -> Markup:
     )
 
 
-def day(text: str) -> str:
-    """A date of the form 2025-11-21, 2025-11 or 2025 in words: 21 November 2025."""
-    parts = [int(part) for part in text.split("-")]
-    whole = date(*[*parts, 1, 1][:3])
-    if len(parts) == 3:
-        return f"{whole.day} {whole:%B %Y}"
-    return f"{whole:%B %Y}" if len(parts) == 2 else str(whole.year)
-
-
-def short_day(text: str) -> str:
-    """The same, short: 21 Nov 2025."""
-    long = day(text).split(" ")
-    return " ".join([*long[:-2], long[-2][:3], long[-1]]) if len(long) > 1 else text
-
-
 def part_name(territory: dict[str, Any], held_by: str, whole: bool) -> str:
     """A zone by name: "Donetsk Oblast, the part Ukraine holds", or the territory's name alone."""
-    name = str(territory["name_en"])
-    return name if whole else f"{name}, the part {held_by} holds"
+    name = named(territory)
+    if whole:
+        return name
+    if held_by == "Russia":
+        return _("{name}, the part Russia holds").format(name=name)
+    return _("{name}, the part Ukraine holds").format(name=name)

@@ -1,35 +1,74 @@
-/* The page's side of the map: hands what the script says to the map's frame, and picks to the script.
+/* Between page, script and map: hands what the script says to the map's frame, and what the reader
+ * picks to the script.
  *
  * Mounted as a hidden element in each fragment. `data` may hold: layers, selected, scene (put on
- * window.territoryView for map.js, see there), listens (this element reports picks).
+ * window.territoryView for map.js, see there), language, scrollTo (an element to
+ * bring into view), listens: "pick" (report links with data-pick, and picks on the map) or "go"
+ * (report links with data-go, which lead to other pages).
  */
 export default function ({ data, setTriggerValue, parentElement }) {
   const view = (window.territoryView ??= {});
-  const { listens, ...said } = data;
+  const { listens, scrollTo, ...said } = data;
   Object.assign(view, said, { theme: themeOf(parentElement) });
+  if (view.language) document.documentElement.lang = view.language;
   window.dispatchEvent(new CustomEvent("territory-view"));
   measureMapTop();
   if (said.selected) showFromItsTop(said.selected);
-  if (!listens) return undefined;
+  if (scrollTo) bringIntoView(scrollTo);
+  return listens ? listen(listens, (picked) => setTriggerValue("picked", picked)) : undefined;
+}
 
-  // Streamlit calls this function again whenever `data` changes, and the clean-up only at the end.
-  window.territoryUnlisten?.();
-  const report = (event) => setTriggerValue("picked", event.detail);
-  const followLink = (event) => {
-    const link = event.target.closest?.("a[data-pick], a[data-show]");
+/* Report the links of one kind. Streamlit calls the function above again whenever `data` changes,
+ * and the clean-up that it returns only at the end; so what listened before is ended here. */
+function listen(kind, report) {
+  const unlisten = (window.territoryUnlisten ??= {});
+  unlisten[kind]?.();
+  const ended = new AbortController();
+  const heard = { signal: ended.signal };
+  const follow = (event) => {
+    const link = event.target.closest?.(`a[data-${kind}]`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    if (link.dataset.pick) setTriggerValue("picked", link.dataset.pick);
-    else window.dispatchEvent(new CustomEvent("territory-show"));
+    report(link.dataset[kind]);
   };
-  window.addEventListener("territory-pick", report);
-  document.addEventListener("click", followLink, true);
-  const unlisten = () => {
-    window.removeEventListener("territory-pick", report);
-    document.removeEventListener("click", followLink, true);
-  };
-  window.territoryUnlisten = unlisten;
-  return unlisten;
+  document.addEventListener("click", follow, { capture: true, ...heard });
+  if (kind === "pick") {
+    window.addEventListener("territory-pick", (event) => report(event.detail), heard);
+    document.addEventListener("click", showOnMap, { capture: true, ...heard });
+  } else {
+    document.addEventListener("click", copyText, { capture: true, ...heard });
+  }
+  unlisten[kind] = () => ended.abort();
+  return unlisten[kind];
+}
+
+function showOnMap(event) {
+  if (!event.target.closest?.("a[data-show]")) return;
+  event.preventDefault();
+  window.dispatchEvent(new CustomEvent("territory-show"));
+}
+
+/* A button with data-copy copies the text of the element of that id and says so. */
+async function copyText(event) {
+  const button = event.target.closest?.("a[data-copy]");
+  if (!button) return;
+  event.preventDefault();
+  const text = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+    button.textContent = button.dataset.copied;
+  } catch {
+    getSelection().selectAllChildren(text); // no clipboard here: at least it is marked to be copied
+  }
+}
+
+/* Once for each thing that is asked for, as soon as it is there. */
+function bringIntoView(id) {
+  if (window.territoryScrolledTo === id) return;
+  const element = document.getElementById(id);
+  if (!element) return void setTimeout(() => bringIntoView(id), 100);
+  window.territoryScrolledTo = id;
+  element.scrollIntoView({ block: "start" });
 }
 
 /* A new selection is read from its top, and on a phone at all: there the panel is below the map. */

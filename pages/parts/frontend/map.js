@@ -1,10 +1,12 @@
 /* The map inside its frame: draws the served GeoJSON once, then follows the page.
  *
  * It talks with the page through three events on the page's window and one object there:
- *   territory-pick   from here: the reader picked something ("zone:UA-14-ukraine", "place:dnipro")
+ *   territory-pick   from here: the reader picked something ("zone:UA-14-ukraine", "place:dnipro";
+ *                    where the page asks for points, "point:48.59,38.00")
  *   territory-view   to here: territoryView changed
  *   territory-show   to here: bring what is selected into view
- *   territoryView    { layers, selected: {zones, place}, scene: {zones, line, …}, theme }
+ *   territoryView    { layers, selected: {zones, place, point, bounds}, points, theme,
+ *                      scene: {zones, line, language, words, …} }
  * Nothing that happens here makes the page's script run except a pick.
  * Texts are set as text, never as HTML.
  */
@@ -65,15 +67,13 @@ window.territoryMap = (function () {
       this.twins = []; // layers with a shape for each level: {layer, overview, detail}
       this.zones = new Map(); // zone id -> {layer, properties}
       this.renderers = {};
-      map.getContainer().setAttribute("aria-label", options.title);
-      map.attributionControl.setPrefix(false).addAttribution(options.credit);
-      L.control.scale({ imperial: false, maxWidth: 90 }).addTo(map);
+      map.attributionControl.setPrefix(false);
       PANES.forEach((name, order) => {
         map.createPane(name).style.zIndex = 300 + 10 * order;
         this.renderers[name] = L.svg({ pane: name, padding: 0.4 });
       });
       this.addWholeCountryButton();
-      this.labels = new Labels(map, options.regions);
+      this.labels = new Labels(map);
       this.selection = ["selection-casing", "selection-edge"].map((name) =>
         this.path(L.polygon, [], "selection", name));
       this.hover = this.path(L.polygon, [], "selection", "hover-edge");
@@ -94,7 +94,7 @@ window.territoryMap = (function () {
         const container = this.map.getContainer();
         const message = container.querySelector(".map-error")
           ?? container.appendChild(Object.assign(document.createElement("p"), { className: "map-error" }));
-        message.textContent = `The map could not be drawn (${error.message}). Reload the page to try again.`;
+        message.textContent = this.words ? this.words.failed.replace("{reason}", error.message) : error.message;
       }
     }
 
@@ -135,9 +135,8 @@ window.territoryMap = (function () {
     addWholeCountryButton() {
       const bar = this.map.getContainer().querySelector(".leaflet-control-zoom");
       const button = L.DomUtil.create("a", "whole-country", bar);
-      Object.assign(button, { href: "#", title: "Whole country" });
+      button.href = "#";
       button.setAttribute("role", "button");
-      button.setAttribute("aria-label", "Whole country");
       L.DomEvent.disableClickPropagation(button).on(button, "click", (event) => {
         L.DomEvent.preventDefault(event);
         page.territoryCamera = null;
@@ -179,6 +178,7 @@ window.territoryMap = (function () {
       for (const name of ["pointerdown", "wheel", "keydown"]) {
         this.map.getContainer().addEventListener(name, () => { this.moved = true; }, { capture: true, passive: true });
       }
+      this.map.on("click", (event) => { if (page.territoryView?.points) this.pickPoint(event.latlng); });
       if (window.matchMedia("(pointer: coarse)").matches) this.map.dragging.disable();
       new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
     }
@@ -229,7 +229,7 @@ window.territoryMap = (function () {
         const code = properties.territory;
         const land = this.path(L.polygon, shape, "land", `land land-${code}`, { interactive: true });
         const outline = this.path(L.polygon, shape, "outlines", `territory territory-${code}`);
-        this.onPick(land, `territory:${code}`, () => [properties.name_en]);
+        this.onPick(land, `territory:${code}`, () => [properties[`name_${this.language}`]]);
         land.getElement().setAttribute("tabindex", "-1"); // the zones on it can be reached
         this.territories.set(code, { land, outline });
         all.push(shape);
@@ -257,7 +257,8 @@ window.territoryMap = (function () {
       layer.on("click", (event) => {
         L.DomEvent.stop(event);
         layer.closeTooltip();
-        this.pick(id);
+        if (page.territoryView?.points) this.pickPoint(event.latlng);
+        else this.pick(id);
       });
     }
 
@@ -268,12 +269,35 @@ window.territoryMap = (function () {
       page.dispatchEvent(new CustomEvent("territory-pick", { detail: id }));
     }
 
+    pickPoint({ lat, lng }) {
+      page.dispatchEvent(new CustomEvent("territory-pick", { detail: `point:${lat.toFixed(4)},${lng.toFixed(4)}` }));
+    }
+
+    /* Where the page wants the reader to look: once each time that it says so. */
+    lookAt({ point, bounds }) {
+      const wanted = point || bounds ? JSON.stringify([point, bounds]) : null;
+      if (wanted === this.lookedAt) return;
+      this.lookedAt = wanted;
+      this.found?.remove();
+      this.found = null;
+      if (point) {
+        this.found = L.circleMarker(point, {
+          pane: "sites", renderer: this.renderers.sites, radius: 8, className: "found-place", interactive: false,
+        }).addTo(this.map);
+        this.map.setView(point, Math.max(this.map.getZoom(), 8), { animate: false });
+      } else if (bounds) {
+        this.map.fitBounds(bounds, { animate: false });
+      }
+    }
+
     /* Do what the page says: theme, zones of a plan on a line, layers, selection. */
     async follow() {
       const view = page.territoryView;
       if (!view) return;
       document.documentElement.dataset.mapTheme = view.theme || "light";
-      if (!this.drawn || !view.scene) return;
+      if (!view.scene) return;
+      this.speak(view.scene);
+      if (!this.drawn) return;
       if (view.scene.zones !== this.asked) {
         this.asked = view.scene.zones;
         try {
@@ -285,8 +309,30 @@ window.territoryMap = (function () {
       }
       if (this.ready) {
         this.show(page.territoryView.layers);
-        this.select(page.territoryView.selected || { zones: [], place: null });
+        const selected = page.territoryView.selected || { zones: [], place: null };
+        this.select(selected);
+        this.lookAt(selected);
       }
+    }
+
+    /* Take over the words of the page's language; what was drawn in another is drawn anew. */
+    speak({ language, words }) {
+      if (language === this.language) return;
+      this.language = language;
+      this.asked = null;
+      if (this.words) this.map.attributionControl.removeAttribution(this.words.credit);
+      this.map.attributionControl.addAttribution(words.credit);
+      this.words = words;
+      document.documentElement.lang = language;
+      const container = this.map.getContainer();
+      container.setAttribute("aria-label", words.title);
+      for (const [name, text] of [["zoom-in", words.zoomIn], ["zoom-out", words.zoomOut]]) {
+        nameButton(container.querySelector(`.leaflet-control-${name}`), text);
+      }
+      nameButton(container.querySelector(".whole-country"), words.wholeCountry);
+      this.scale?.remove();
+      this.scale = new Scale(words).addTo(this.map);
+      this.labels.speak(language, words.regions);
     }
 
     async drawScene(scene) {
@@ -457,9 +503,10 @@ window.territoryMap = (function () {
 
   /* Names, placed after each zoom: the most important first, none over another. */
   class Labels {
-    constructor(map, regions) {
+    constructor(map) {
       this.map = map;
-      this.regions = regions;
+      this.regions = {};
+      this.language = "en";
       this.entries = [];
       this.layers = null; // all
       this.pane = map.createPane("labels");
@@ -472,14 +519,29 @@ window.territoryMap = (function () {
     add(points, territories) {
       for (const { properties, geometry } of points) {
         const [lon, lat] = geometry.coordinates;
-        this.entry(properties.name_en, [lat, lon], labelRule(properties));
+        const entry = this.entry(this.nameOf(properties), [lat, lon], labelRule(properties));
+        entry.names = properties;
       }
       for (const { properties } of territories) {
-        const name = this.regions[properties.territory];
-        if (!name) continue;
+        const name = this.regions[properties.territory] ?? "";
         const at = [properties.label_lat, properties.label_lon];
         const entry = this.entry(name, at, { className: "label-oblast", from: 5.75, rank: 30 });
         entry.territory = properties.territory;
+      }
+    }
+
+    nameOf(names) {
+      return names[`name_${this.language}`] || names.name_en;
+    }
+
+    /* Every name in another language; zones are named by the scene. */
+    speak(language, regions) {
+      this.language = language;
+      this.regions = regions;
+      for (const entry of this.entries) {
+        if (entry.zone) continue;
+        entry.element.textContent = entry.names ? this.nameOf(entry.names) : regions[entry.territory];
+        entry.size = null;
       }
     }
 
@@ -528,7 +590,7 @@ window.territoryMap = (function () {
       for (const entry of ordered) {
         const { element, rule } = entry;
         const on = !entry.status || !this.layers || this.layers.includes(entry.status);
-        const shown = on && zoom >= rule.from && zoom < (rule.to ?? 99);
+        const shown = on && element.textContent && zoom >= rule.from && zoom < (rule.to ?? 99);
         const box = shown ? this.fit(entry, taken) : null;
         element.style.visibility = box ? "visible" : "hidden";
         if (box) taken.push(box);
@@ -556,6 +618,25 @@ window.territoryMap = (function () {
       }
       return null;
     }
+  }
+
+  /* Leaflet's scale, in the page's language. */
+  const Scale = L.Control.Scale.extend({
+    initialize({ kilometres, metres }) {
+      L.Util.setOptions(this, { imperial: false, maxWidth: 90 });
+      this.units = { kilometres, metres };
+    },
+    _updateMetric(maximum) {
+      const metres = this._getRoundNum(maximum);
+      const { kilometres, metres: short } = this.units;
+      const label = metres < 1000 ? `${metres} ${short}` : `${metres / 1000} ${kilometres}`;
+      this._updateScale(this._mScale, label, metres / maximum);
+    },
+  });
+
+  function nameButton(button, name) {
+    button.title = name;
+    button.setAttribute("aria-label", name);
   }
 
   const meet = (a, b) => a[0] < b[2] + 2 && b[0] < a[2] + 2 && a[1] < b[3] && b[1] < a[3];

@@ -1,0 +1,59 @@
+"""What the reader searches for among the clauses, and what is found."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from geo.clause_search import Found, search
+from geo.plan import Plan
+from pages.parts.speech import _, language
+from pages.parts.switches import switched_on, switches
+from pages.parts.view import LONGEST_TEXT, View
+from pages.parts.words import CONFIDENCE_SHORT, REACH, TOPICS
+
+TYPING_PAUSE = "150ms"
+"""After so long without another key the search is made."""
+
+FILTERS = {"topic": TOPICS, "reach": REACH, "confidence": CONFIDENCE_SHORT}
+"""What clauses are filtered by: a field of theirs, and its values in words."""
+
+
+def search_box(view: View) -> None:
+    """The box that is searched from as one types; a link may have filled it."""
+    st.session_state.setdefault("clause_search", view.search or "")
+    st.text_input(
+        _("Search the plan"),
+        key="clause_search",
+        type="search",
+        live=TYPING_PAUSE,
+        max_chars=LONGEST_TEXT,
+        placeholder=_("A word, a number or a point: buffer, 600,000, 21d"),
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+
+
+def found_clauses(plan: Plan) -> Found:
+    """The clauses that the search finds and every filter lets through."""
+    return search(
+        plan,
+        st.session_state["clause_search"],
+        language(),
+        topics=switched_on("clause_topic"),
+        reaches=switched_on("clause_reach"),
+        confidences=switched_on("clause_confidence"),
+    )
+
+
+def filters(plan: Plan) -> None:
+    """One row of switches a field, each with how many clauses of the search it would leave."""
+    found = search(plan, st.session_state["clause_search"], language())
+    clauses = [plan.clause(hit.clause) for hit in found.hits]
+    titles = {"topic": _("Topic"), "reach": _("Land"), "confidence": _("How sure the wording is")}
+    with st.container(key="clause_filters"):
+        for field, words in FILTERS.items():
+            used = [getattr(clause, field) for clause in plan.clauses]
+            counts = Counter(getattr(clause, field) for clause in clauses)
+            switches(f"clause_{field}", titles[field], words, used, counts)

@@ -1,0 +1,111 @@
+"""The clauses that a search found, as cards: words, sources, land, pin and citation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+import streamlit as st
+
+from geo.background import load_background
+from geo.citation import Citation, cite
+from geo.clause_search import Found, mark
+from geo.minimap import minimap
+from geo.palette import NEUTRALS, Theme
+from geo.plan import Clause
+from geo.statuses import LOOKS
+from pages.parts import words
+from pages.parts.clause_rows import clause_row
+from pages.parts.render import href, render
+from pages.parts.scene import Row, Scene
+from pages.parts.speech import _, language, said
+from pages.parts.view import View
+
+
+def clause_cards(view: View, scene: Scene, found: Found) -> str:
+    """What was searched and found, pinned clauses on top, then the clauses as HTML."""
+    pinned = [name for name in pins() if name in {clause.id for clause in view.plan.clauses}]
+    return render(
+        "clauses.html",
+        view=view,
+        found=found,
+        total=len(view.plan.clauses),
+        pinned=[_card(view, scene, name, found) for name in pinned],
+        cards=[_card(view, scene, hit.clause, found) for hit in found.hits],
+        nearest=[clause_row(view.plan, view.plan.clause(name)) for name in found.nearest],
+        cited=st.session_state.get("cited"),
+    )
+
+
+def pins() -> list[str]:
+    """The clauses that the reader pinned, in the order of pinning."""
+    pinned: list[str] = st.session_state.setdefault("pins", [])
+    return pinned
+
+
+def pin_or_unpin(name: str) -> None:
+    """Pin a clause, or unpin it if it is pinned."""
+    if name in pins():
+        pins().remove(name)
+    else:
+        pins().append(name)
+
+
+def _card(view: View, scene: Scene, name: str, found: Found) -> dict[str, Any]:
+    clause = view.plan.clause(name)
+    row = clause_row(view.plan, clause)
+    zones = scene.zones_of_clause(name)
+    places = scene.places_of_clause(name)
+    return {
+        **row,
+        "anchor": anchor(name),
+        "title": mark(row["title"], found),
+        "text": mark(row["text"], found),
+        "topic": _(words.TOPICS[clause.topic]),
+        "reach": _(words.REACH[clause.reach]),
+        "picture": _picture(scene, zones) if zones else None,
+        "on_map": bool(zones or places),
+        "pinned": name in pins(),
+        "selected": view.clause == name,
+        "citation": _citation(view, clause) if st.session_state.get("cited") == name else None,
+    }
+
+
+def _picture(scene: Scene, zones: list[Row]) -> str:
+    """The zones on a map of the country, as the address of an image that is in the address."""
+    drawn = minimap(scene.plan, scene.line)
+    theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
+    looks = [LOOKS[zone["status"]] for zone in zones]
+    inks = [(look.dark if theme == "dark" else look.light).fill for look in looks]
+    svg = render(
+        "minimap.svg",
+        width=drawn.width,
+        height=drawn.height,
+        country=drawn.country,
+        ground=NEUTRALS[theme]["outside"],
+        edge=NEUTRALS[theme]["muted"],
+        zones=[(drawn.zones[row["zone"]], ink) for row, ink in zip(zones, inks, strict=True)],
+    )
+    return f"data:image/svg+xml,{quote(svg)}"
+
+
+def anchor(name: str) -> str:
+    """The id of a clause's card."""
+    return f"clause-{name.replace('(', '').replace(')', '')}"
+
+
+def _citation(view: View, clause: Clause) -> Citation:
+    base = (st.context.url or "").split("?")[0]
+    link = f"{base}{href(view, f'clause:{clause.id}')}"
+    today = datetime.now(UTC).date().isoformat()
+    return cite(view.plan, clause, link, today, language())
+
+
+def open_questions(view: View) -> str:
+    """What readers ask and the plan does not answer, each with its clauses, as HTML."""
+    questions = [
+        {"question": said(row.question), "answer": said(row.answer), "clauses": row.clauses}
+        for row in load_background().questions
+    ]
+    return render("questions.html", view=view, questions=questions)
