@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -90,5 +91,9 @@ def _plain(scope: Scope) -> Scope:
     headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": headers}
 
+
+# Until app.py has run once, Streamlit takes a folder "pages" for pages of its own and would answer
+# a first reader's link to /clauses with that file alone. It has no setting to tell it otherwise.
+PagesManager.uses_pages_directory = False
 
 app = st.App("app.py", middleware=[Middleware(StyledPage)])

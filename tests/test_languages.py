@@ -22,7 +22,7 @@ from geo.territories import place_facts, territory_facts
 from pages.parts import speech
 from pages.parts.words import km2
 
-SAME_IN_BOTH = re.compile(r"[\W\d]*$|^(CC BY|MIT|BibTeX|CSL|Natural Earth|OPORA)")
+SAME_IN_BOTH = re.compile(r"[\W\d]*$|^(CC BY|MIT|BibTeX|CSL|Natural Earth|OPORA|Kyiv Independent$)")
 """Texts that may stand as they are: no letters, licences, names of formats and of sources."""
 
 

@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import Any
 
 import streamlit as st
-from geo.timeline import Event, load_timeline
 
 from geo.background import Contrast, Item, load_background
 from geo.line import line_dates
 from geo.sources import load_sources
+from geo.timeline import Event, load_timeline
 from pages.parts import words
 from pages.parts.clause_rows import source_rows
 from pages.parts.render import render
@@ -115,7 +115,7 @@ def _sources(keys: tuple[str, ...]) -> list[dict[str, Any]]:
     report = load_background().report
     rows = source_rows(load_sources(), [key for key in keys if key != report.key])
     if report.key in keys:
-        about = f"{short_day(report.date)}, {said(report.address)}"
+        about = f"{short_day(report.date)}, {_('address not confirmed')}"
         row = {"name": report.publisher, "publisher": report.publisher, "about": about}
         rows.insert(0, {**row, "url": None})
     return rows

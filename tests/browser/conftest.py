@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -24,6 +25,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 @pytest.fixture(scope="session")
 def address():
     """The address of a dashboard that runs for these tests."""
+    with served() as address:
+        yield address
+
+
+@contextmanager
+def served():
+    """A dashboard that has just been started; gives its address, ends it afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -71,8 +79,10 @@ def open_page(browser, address):
     """Opens the dashboard as a reader would; every request to another host is refused and noted."""
     contexts, refused = [], []
 
-    def opened(path="/", width=1400, height=900, **options) -> Reader:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    def opened(path="/", width=1400, height=900, ready=True, **options) -> Reader:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, **{"locale": "en-GB", **options}
+        )
         contexts.append(context)
         host = urlparse(address).netloc
 
@@ -85,7 +95,10 @@ def open_page(browser, address):
 
         context.route("**/*", guard)
         reader = Reader(context.new_page(), address)
-        reader.open(path)
+        if ready:
+            reader.open(path)
+        else:
+            reader.page.goto(address + path)
         return reader
 
     yield opened

@@ -5,6 +5,9 @@ from __future__ import annotations
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import served
 
 SHIFTS = """window.shifts = 0;
 new PerformanceObserver((list) => {
@@ -29,6 +32,15 @@ def test_what_is_no_page_passes_unchanged(address):
         assert answer.read() == b"ok"
     with urllib.request.urlopen(urllib.request.Request(f"{address}/", method="HEAD")) as answer:
         assert answer.status == 200
+
+
+def test_the_first_reader_of_all_gets_the_whole_page_too(browser):
+    with served() as address:
+        page = browser.new_page()
+        page.goto(f"{address}/clauses?clause=21d")
+        expect(page.locator(".st-key-head h1")).to_be_visible(timeout=30_000)
+        expect(page.locator(".clause-card.marked h3")).to_have_text("Withdrawal zone in Donetsk")
+        page.close()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
