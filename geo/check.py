@@ -20,7 +20,9 @@ from geo.line_faults import faults_of_fit
 from geo.plan import read_plan
 from geo.published import figure_faults
 from geo.reading import read_json, read_text
+from geo.sources import read_sources
 from geo.territories import load_territories, territory_codes
+from geo.timeline import timeline_faults
 from geo.tour import tour_faults
 from geo.zone_ids import zone_id
 
@@ -78,6 +80,11 @@ def _check_yaml(path: Path) -> list[Fault]:
     if path.name == paths.PUBLISHED_FIGURES.name:
         zones = {zone_id(code, side) for code in territory_codes() for side in SIDES}
         return figure_faults(path, zones, set(territory_codes()))
+    if path.name == paths.SOURCES.name:
+        read_sources(path)
+        return []
+    if path.name == paths.TIMELINE.name:
+        return timeline_faults(path)
     if path.name == paths.BACKGROUND.name:
         return background_faults(path)
     if path.name == paths.TOUR.name:

@@ -132,5 +132,5 @@ def _index(same: _Same) -> ClauseIndex:
 
 
 def index_of(plan: Plan) -> ClauseIndex:
-    """The index of a plan, built the first time it is asked for (some 50 ms)."""
+    """The index of a plan, built the first time it is asked for (in some 80 ms)."""
     return _index(_Same(plan))

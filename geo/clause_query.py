@@ -20,7 +20,7 @@ LONGEST = 200
 SHORTEST_BEGINNING = {"letters": 2, "digits": 3}
 """How much of a word or number must be typed for it to stand for what begins with it."""
 
-ERRORS = ((4, 1), (6, 2), (10, 3))
+ERRORS = ((4, 1), (7, 2), (11, 3))
 """From how many letters how many typing errors are forgiven."""
 
 
@@ -64,20 +64,37 @@ def _understood(token: Token, index: ClauseIndex) -> Iterator[Asked]:
 
 
 def _chinese(run: str, index: ClauseIndex) -> Iterator[Asked]:
-    """A run of Chinese cut into the longest pieces that clauses have, of two characters or more."""
+    """A run of Chinese cut into the longest pieces that clauses have, of two characters or more.
+
+    What is left between them is unknown; common pieces are dropped where there are others.
+    """
     shortest = min(2, len(run))
-    at = 0
-    pieces = []
+    pieces = [piece for piece in _pieces(run, index) if piece not in index.common] or [run]
+    for piece in pieces:
+        known = len(piece) >= shortest and index.has_chinese(piece)
+        yield Asked(piece, piece if known else None)
+
+
+def _pieces(run: str, index: ClauseIndex) -> Iterator[str]:
+    """A run cut into pieces that clauses have, or that are common, and the characters between."""
+    shortest = min(2, len(run))
+    left = at = 0
     while at < len(run):
-        ends = range(len(run), at + shortest - 1, -1)
-        end = next((end for end in ends if index.has_chinese(run[at:end])), at)
+        ends = range(len(run), at, -1)
+        known = (
+            end
+            for end in ends
+            if run[at:end] in index.common
+            or (end - at >= shortest and index.has_chinese(run[at:end]))
+        )
+        end = next(known, at)
         if end > at:
-            pieces.append(run[at:end])
-        at = max(end, at + 1)
-    telling = [piece for piece in pieces if piece not in index.common] or pieces
-    yield from (Asked(piece, piece) for piece in telling)
-    if not pieces:
-        yield Asked(run)
+            yield from [run[left:at]] if at > left else []
+            yield run[at:end]
+            left = at = end
+        else:
+            at += 1
+    yield from [run[left:]] if left < len(run) else []
 
 
 def _number(token: Token, index: ClauseIndex) -> Asked:

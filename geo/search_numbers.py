@@ -8,8 +8,8 @@ from decimal import Decimal
 CLAUSE = r"(?<!\d)\d{1,2}\([^\W\d_]\)"
 """A lettered part of a point, as clauses are named."""
 
-RATIO = r"(?<!\d)(?:\d{1,3} ?: ?\d{1,3}|(?P<half>\d{1,3}) ?[/–-] ?(?P=half))(?!\d)"
-"""A split such as 50:50; with a slash or dash only where both sides are equal."""
+RATIO = r"(?<!\d)(?:\d{1,3} ?: ?\d{1,3}|(?P<half>\d{1,3})(?: ?[/–-] ?| | на | to )(?P=half))(?!\d)"
+"""A split such as 50:50; written otherwise only where both sides are equal."""
 
 _NUMBER = r"\d{1,3}(?:[ ,.']\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
 _SCALES = {

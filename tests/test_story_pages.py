@@ -7,6 +7,7 @@ import pytest
 from geo.background import load_background
 from geo.timeline import load_timeline
 from geo.tour import load_tour
+from pages.parts import speech
 from pages.parts.view import pick, read_view
 from tests.test_pages import in_link, opened, texts
 
@@ -65,11 +66,23 @@ def test_a_step_that_does_not_exist_gets_a_notice():
 
 
 @pytest.mark.parametrize("lang", ["uk", "zh"])
-@pytest.mark.parametrize("name", ["clauses", "background", "timeline", "sources"])
-def test_a_page_keeps_the_language_of_the_link(name, lang):
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("clauses", "What the text does not say"),
+        ("background", "On this page"),
+        ("timeline", "The line of this day"),
+        ("sources", "Whose borders"),
+    ],
+)
+def test_a_page_keeps_the_language_of_the_link(name, words, lang):
     app = page(name, lang=lang)
     assert in_link(app, "lang") == lang
-    assert app.selectbox(key="language_picker").value == lang
+    speech.speak(lang)
+    translated = speech.gettext(words)
+    speech.speak("en")
+    assert translated in texts(app)
+    assert words not in texts(app)
 
 
 def test_the_language_picker_changes_the_page_and_the_link():

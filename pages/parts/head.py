@@ -96,7 +96,7 @@ def _pickers(view: View) -> None:
     st.session_state["line_picker"] = view.line
     st.session_state["language_picker"] = language()
     with st.container(key="pickers"):
-        plan, line, spoken = st.columns([1.7, 1.35, 1], gap="small")
+        plan, line, spoken = st.columns([1.45, 1.3, 1.15], gap="small")
     # Labels are made now: Streamlit asks for them again later, when no language is spoken.
     titles = {plan_id: said(load_plan(plan_id).short_title) for plan_id in plan_ids()}
     days = {date: short_day(date) for date in line_dates()}

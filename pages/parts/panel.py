@@ -236,10 +236,11 @@ def _silences(plan: Plan, found: Answer) -> list[str]:
 
 
 def _zone_link(scene: Scene, row: Row) -> dict[str, Any]:
+    holder = words.SIDES[row["held_by"]]
     return {
         "pick": f"zone:{row['zone']}",
         "name": scene.name(row["zone"]),
-        "holder": _(words.SIDES[row["held_by"]]),
+        "holder": _(holder),
         "area": row["area_km2"],
         "look": _look(row),
         "clauses": row["clauses"],

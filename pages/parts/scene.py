@@ -143,9 +143,10 @@ def selected_on_map(view: View, scene: Scene) -> dict[str, Any]:
 
 
 def _tip(row: Row) -> list[str]:
+    label, side = LOOKS[row["status"]].label, SIDES[row["held_by"]]
     about = _("{status} · held by {side} · {area}").format(
-        status=_(LOOKS[row["status"]].label),
-        side=_(SIDES[row["held_by"]]),
+        status=_(label),
+        side=_(side),
         area=km2(row["area_km2"]),
     )
     return [named(territory_facts()[row["territory"]]), about]

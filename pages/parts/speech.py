@@ -8,6 +8,7 @@ under ``data/locale``.
 from __future__ import annotations
 
 import gettext as catalogues
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date
@@ -126,4 +127,4 @@ def _written(text: str, length: str) -> str:
         written = format_skeleton("yMMMM" if length == "long" else "yMMM", whole, locale=locale)
     else:
         written = format_skeleton("y", whole, locale=locale)
-    return written.removesuffix("\u00a0р.")  # "year", which reads as well without
+    return re.sub(r"\s*р\.$", "", written)  # "year", which reads as well without

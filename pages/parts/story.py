@@ -75,7 +75,7 @@ def _event(event: Event) -> dict[str, Any]:
         "line": event.line if event.line in line_dates() else None,
         "confidence": _(words.CONFIDENCE[event.confidence]),
         "doubted": event.confidence != "verified",
-        "sources": source_rows(load_sources(), event.sources),
+        "sources": _sources(event.sources),
     }
 
 
