@@ -20,6 +20,7 @@ from geo.line_faults import faults_of_fit
 from geo.plan import read_plan
 from geo.published import figure_faults
 from geo.reading import read_json, read_text
+from geo.search_words import read_search_words
 from geo.sources import read_sources
 from geo.territories import load_territories, territory_codes
 from geo.timeline import timeline_faults
@@ -89,6 +90,9 @@ def _check_yaml(path: Path) -> list[Fault]:
         return background_faults(path)
     if path.name == paths.TOUR.name:
         return tour_faults(path)
+    if path.name == paths.SEARCH_WORDS.name:
+        read_search_words(path)
+        return []
     read_plan(path)
     return []
 

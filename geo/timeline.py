@@ -20,7 +20,7 @@ from geo import paths
 from geo.clause_ids import point_of
 from geo.days import WHOLE_DAY, first_day
 from geo.errors import DataError, Fault, did_you_mean
-from geo.plan import ClauseId, Day, Record, load_plan
+from geo.plan import ClauseId, Day, Record, load_plan, plan_ids
 from geo.plan_faults import faults_of_fields
 from geo.reading import read_text
 from geo.sources import unknown_sources
@@ -143,7 +143,11 @@ def control_dates() -> tuple[str, ...]:
 
 
 def _reference_faults(timeline: Timeline) -> Iterator[tuple[Place, str]]:
-    """Sources, clauses and lines that do not exist."""
+    """A plan, sources, clauses and lines that do not exist."""
+    if timeline.plan not in plan_ids():
+        message = f"there is no plan {timeline.plan!r}{did_you_mean(timeline.plan, plan_ids())}"
+        yield ("plan",), message
+        return
     clauses = [clause.id for clause in load_plan(timeline.plan).clauses]
     for position, event in enumerate(timeline.events):
         for message in unknown_sources(event.sources):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
-from pages.parts.town_answer import answers_for, point_of_view, town_panel
-from pages.parts.town_lists import town_list
 
 from pages.parts.bridge import listen, picked, tell_page
 from pages.parts.scene import load_scene, map_scene
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
+from pages.parts.town_answer import answers_for, point_of, town_panel
+from pages.parts.town_list import town_list
 from pages.parts.town_search import picked_town, search_box
 from pages.parts.view import LAYERS
 
@@ -21,8 +21,8 @@ def search_and_answer() -> None:
     view = current_view()
     answers = answers_for(view)
     with st.container(key="town_result"):
-        st.html(town_panel(view, answers))
-    selected = {"zones": [], "place": None, "point": point_of_view(answers)}
+        st.html(town_panel(view, load_scene(view.plan.id, view.line), answers))
+    selected = {"zones": [], "place": None, "point": point_of(answers)}
     listen("town_bridge", _picked, selected=selected, points=True)
 
 

@@ -68,7 +68,7 @@ def test_an_event_is_told_in_three_languages_that_differ(name):
         assert re.search(r"[А-Яа-яҐґЄєІіЇї]", text["uk"])
         assert not re.search(r"[一-鿿ыэъЫЭЪёЁ]", text["uk"]), "Chinese or Russian letters"
         assert re.search(r"[一-鿿]", text["zh"])
-        assert not re.search(r"[А-Яа-я“]*[<>]", "".join(text.values())), "markup"
+        assert not re.search(r"[<>]", "".join(text.values())), "markup"
     assert 15 <= len(told.text["en"].split()) <= 60
     assert 14 <= len(told.text["uk"].split()) <= 60
     assert 25 <= len(told.text["zh"]) <= 140
@@ -162,14 +162,7 @@ def test_class_c_publications_say_what_they_are_in_three_languages():
 
 
 def test_publications_of_the_plan_are_the_same_here():
-    for key, source in PLAN.sources.items():
-        here = load_sources()[key]
-        assert (here.publisher, here.date, here.grade) == (
-            source.publisher,
-            source.date,
-            source.grade,
-        )
-        assert (here.language, here.url) == (source.language, source.url), key
+    assert {key: load_sources()[key] for key in PLAN.sources} == PLAN.sources
 
 
 def test_an_unknown_source_is_told_with_the_nearest():
@@ -207,7 +200,12 @@ BROKEN = {
         "anchorage-terms",
         "is not after date",
     ),
-    "half a last day": ('until: "2025-08-18"', 'until: "2025-08"', "until:", "not a whole date"),
+    "half a last day": (
+        'until: "2025-08-18"',
+        'until: "2025-08"',
+        'until: "2025-08-18"',
+        "not a whole date",
+    ),
     "later than known": (
         'known_until: "2026-03-05"',
         'known_until: "2026-03-04"',

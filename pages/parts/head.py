@@ -58,7 +58,8 @@ def notice(view: View) -> None:
 
 def data_fault(error: DataError) -> None:
     """In words, which file of the data cannot be used and how to mend it."""
-    faults = [f"{_('A file of the data cannot be used.')} {fault}" for fault in error.faults[:3]]
+    lead = _("A file of the data cannot be used.")
+    faults = [f"{lead} {fault}" for fault in error.faults[:3]]
     with st.container(key="data_fault"):
         st.html(render("notice.html", notices=faults))
 

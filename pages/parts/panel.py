@@ -65,7 +65,7 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
     found = answer(plan, row["territory"], row["held_by"])
     clauses = dict.fromkeys([*found.deciding, *found.clauses])
     others = [other for other in scene.zones_of(row["territory"]) if other != row]
-    siblings = [_zone_link(scene, other) for other in others]
+    siblings = [zone_link(scene, other) for other in others]
     figures = figures_for(row["zone"]) + ([] if others else figures_for(row["territory"]))
     marked = [name for name in clauses if view.clause in (name, point_of(name))]
     return render(
@@ -102,7 +102,7 @@ def _territory_panel(view: View, scene: Scene, zones: list[Row]) -> str:
         why=_why_areas_differ(territory),
         capital=named(territory, "capital"),
         area=area,
-        parts=[_zone_link(scene, row) for row in zones],
+        parts=[zone_link(scene, row) for row in zones],
         alike=len({(row["status"], row["treated_as"]) for row in zones}) == 1,
         line=scene.line,
     )
@@ -125,7 +125,7 @@ def _clause_panel(view: View, scene: Scene) -> str:
         reach=clause.reach,
         confidence=_(words.CONFIDENCE[clause.confidence]),
         parts=[clause_row(view.plan, part) for part in parts],
-        land=[_zone_link(scene, row) for row in reached],
+        land=[zone_link(scene, row) for row in reached],
         places=[_place_link(row) for row in places],
         point=point_of(clause.id) if "(" in clause.id else None,
     )
@@ -141,7 +141,7 @@ def _place_panel(view: View, scene: Scene) -> str:
         "place.html",
         view=view,
         place=place_facts()[row["place"]],
-        zones=[_zone_link(scene, scene.zones[zone]) for zone in row["zones"]],
+        zones=[zone_link(scene, scene.zones[zone]) for zone in row["zones"]],
         clauses=[clause_row(view.plan, clause) for clause in clauses],
         notes=distinct(term.note for term in terms),
         silences=distinct(silent),
@@ -235,7 +235,8 @@ def _silences(plan: Plan, found: Answer) -> list[str]:
     return list(dict.fromkeys(silent))
 
 
-def _zone_link(scene: Scene, row: Row) -> dict[str, Any]:
+def zone_link(scene: Scene, row: Row) -> dict[str, Any]:
+    """What a template shows of a zone that can be picked."""
     holder = words.SIDES[row["held_by"]]
     return {
         "pick": f"zone:{row['zone']}",
@@ -279,7 +280,7 @@ def zone_table(view: View, scene: Scene) -> str:
     return render(
         "zones.html",
         view=view,
-        rows=[{**_zone_link(scene, row), "treated": _treated(row)} for row in rows],
+        rows=[{**zone_link(scene, row), "treated": _treated(row)} for row in rows],
         line=scene.line,
     )
 

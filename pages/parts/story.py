@@ -115,7 +115,7 @@ def _sources(keys: tuple[str, ...]) -> list[dict[str, Any]]:
     report = load_background().report
     rows = source_rows(load_sources(), [key for key in keys if key != report.key])
     if report.key in keys:
-        about = f"{short_day(report.date)}, {_('address not confirmed')}"
+        about = ", ".join((short_day(report.date), _("address not confirmed")))
         row = {"name": report.publisher, "publisher": report.publisher, "about": about}
         rows.insert(0, {**row, "url": None})
     return rows

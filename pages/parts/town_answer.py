@@ -4,43 +4,125 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.line import load_line
 from geo.lookup import Answer, lookup
-from geo.statuses import LOOKS
 from geo.territories import territory_facts
-from pages.parts import words
 from pages.parts.clause_rows import clause_row
-from pages.parts.render import href, render
-from pages.parts.speech import _, day, language, named, number
+from pages.parts.panel import zone_link
+from pages.parts.render import render
+from pages.parts.scene import Scene
+from pages.parts.speech import N_, _, day, language, named, number
 from pages.parts.view import View
 
-MOST_OTHERS = 12
-"""So many places of the same name are listed; the rest are found by adding their raion."""
+MOST_FOUND = 13
+"""So many places of a name are found; the rest by adding their raion or oblast."""
 
 VERDICTS = {
-    "Russian-held": words.N_("Russian-held"),
-    "Ukrainian-held": words.N_("Ukrainian-held"),
-    "too close to say": words.N_("Too close to say"),
+    "Russian-held": N_("Russian-held"),
+    "Ukrainian-held": N_("Ukrainian-held"),
+    "too close to say": N_("Too close to say"),
 }
 
 
 def answers_for(view: View) -> list[Answer]:
     """What is found for the town that the link names, the best first."""
-    return lookup(view.town, view.plan, view.line) if view.town else []
+    return lookup(view.town, view.plan, load_line(view.line), MOST_FOUND) if view.town else []
 
 
-def point_of_view(answers: list[Answer]) -> list[float] | None:
+def point_of(answers: list[Answer]) -> list[float] | None:
     """Latitude and longitude of the answer that is shown."""
     if not answers or answers[0].lat is None or answers[0].lon is None:
         return None
     return [answers[0].lat, answers[0].lon]
 
 
-def town_panel(view: View, answers: list[Answer]) -> str:
+def town_panel(view: View, scene: Scene, answers: list[Answer]) -> str:
     """The answer for the best match, and links to the others, as HTML."""
     return render(
         "town.html",
         view=view,
         town=view.town,
-        place=_place(view, answers[0]) if answers else None,
-        others=[_other(view, other) for other in answers[1 : MOST_OTHERS + 1]],
+        place=_place(view, scene, answers[0]) if answers else None,
+        others=[
+            {"name": name_of(other), "where": where(other), "asked": _asked_for(other)}
+            for other in answers[1:]
+        ],
     )
+
+
+def _place(view: View, scene: Scene, answer: Answer) -> dict[str, Any]:
+    torn = answer.verdict == "too close to say"
+    zones = [answer.zone] if answer.zone and not torn else list(answer.possible_zones)
+    if torn and answer.territory:
+        zones = [row["zone"] for row in scene.zones_of(answer.territory)]
+    links = [zone_link(scene, scene.zones[zone]) for zone in zones]
+    said_by = {"R": VERDICTS["Russian-held"], "U": VERDICTS["Ukrainian-held"]}
+    return {
+        "name": name_of(answer),
+        "where": where(answer),
+        "look": links[0]["look"] if len(links) == 1 else None,
+        "verdict": _(VERDICTS[answer.verdict]) if answer.verdict else None,
+        "zone": answer.zone,
+        "told": told(answer, view.line),
+        "either": links if len(links) > 1 else [],
+        "clauses": [clause_row(view.plan, view.plan.clause(name)) for name in answer.clauses],
+        "held_on": [(date, _(said_by[side])) for date, side in answer.held_on.items()],
+    }
+
+
+def name_of(answer: Answer) -> str:
+    """The place's name; on a Chinese page in Latin script, with the Ukrainian one."""
+    if language() == "uk":
+        return answer.name_uk or answer.name
+    if language() == "zh" and answer.name_uk:
+        return f"{answer.name}（{answer.name_uk}）"
+    return answer.name
+
+
+def where(answer: Answer) -> str:
+    """Hromada, raion and oblast, by which places of one name are told apart."""
+    names = (answer.hromada, answer.raion)
+    if language() == "uk":
+        names = (answer.hromada_uk, answer.raion_uk)
+    oblast = named(territory_facts()[answer.territory]) if answer.territory else ""
+    return ", ".join(name for name in (*names, oblast) if name)
+
+
+def told(answer: Answer, line: str) -> str:
+    """Who holds the place and how sure that is, in a sentence or two."""
+    if answer.zone is None and not answer.possible_zones:
+        return _("This lies outside Ukraine, so the plan’s terms do not reach it.")
+    if answer.distance_km is None:
+        return _without_position(answer)
+    values = {
+        "day": day(line),
+        "km": number(answer.distance_km) if answer.distance_km >= 1 else _("less than 1"),
+        "give": number(answer.uncertainty_km or 0),
+    }
+    if answer.verdict == "Russian-held":
+        text = _(
+            "Russia held it on {day}. The line of contact is {km} km off, give or take {give}."
+        )
+    elif answer.verdict == "Ukrainian-held":
+        text = _(
+            "Ukraine held it on {day}. The line of contact is {km} km off, give or take {give}."
+        )
+    else:
+        text = _(
+            "The line of contact of {day} is {km} km off, give or take {give}: too near to say from"
+            " the line which side held it. So either of these may apply:"
+        )
+    return text.format(**values)
+
+
+def _without_position(answer: Answer) -> str:
+    if answer.zone:
+        return _("Its position is not known here, but all of its raion has this one answer.")
+    return _("Its position is not known here, and its raion lies in several zones:")
+
+
+def _asked_for(answer: Answer) -> str:
+    """What to look up to get this place and no other of its name."""
+    name = answer.name_uk or answer.name
+    narrower = f"{answer.hromada_uk} {answer.raion_uk}".strip()
+    return f"{name}, {narrower}" if narrower else name

@@ -263,13 +263,16 @@ def _one_of(
 
 def _hinted(text: str, near: str | None) -> str:
     """A sentence and, where something was probably meant, what."""
-    return f"{text} {_('Did you mean {name}?').format(name=near)}" if near else text
+    if near is None:
+        return text
+    hint = _("Did you mean {name}?").format(name=near)
+    return f"{text} {hint}"
 
 
 def shown(text: str) -> str:
     """A reader's or a link's own text, quoted, shortened and free of control characters."""
     plain = "".join(character if character.isprintable() else "�" for character in text[:60])
-    return f"“{plain}{'…' if len(text) > len(plain) else ''}”"
+    return _("“{text}”").format(text=plain + ("…" if len(text) > len(plain) else ""))
 
 
 def pick(view: View, picked: str | None) -> View:

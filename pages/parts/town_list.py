@@ -1,0 +1,84 @@
+"""A whole list of towns, pasted or uploaded, and its answers as a table and as CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from geo.errors import DataError
+from geo.line import load_line
+from geo.statuses import LOOKS
+from geo.town_lists import MOST_BYTES, MOST_ROWS, answer_list, as_csv
+from pages.parts.render import render
+from pages.parts.speech import N_, _, language, number
+from pages.parts.town_answer import VERDICTS
+from pages.parts.view import View
+
+MATCHES = {
+    "found": N_("Found"),
+    "ambiguous": N_("Several of that name"),
+    "unknown": N_("Not known"),
+    "outside Ukraine": N_("Outside Ukraine"),
+}
+
+
+@st.fragment
+def town_list(view: View) -> None:
+    """Where a list goes in and its answers come out."""
+    with st.container(key="towns_list"):
+        st.html(render("town_list.html", most=number(MOST_ROWS), size=number(MOST_BYTES / 1e6)))
+        pasted, uploaded = st.columns(2, gap="medium")
+        with pasted:
+            text = st.text_area(_("Paste a list"), key="town_list_text", height=130)
+        with uploaded:
+            file = st.file_uploader(_("Or upload a file"), key="town_list", type=["csv", "txt"])
+        content = file.getvalue() if file else text
+        if content:
+            with st.container(key="town_list_result"):
+                _answers(view, content)
+
+
+def _answers(view: View, content: str | bytes) -> None:
+    try:
+        rows = answer_list(content, view.plan, load_line(view.line))
+    except DataError as error:
+        st.html(render("notice.html", notices=[_fault(error)]))
+        return
+    counts = {match: sum(row["match"] == match for row in rows) for match in MATCHES}
+    summary = " · ".join(f"{_(MATCHES[match])}: {number(n)}" for match, n in counts.items() if n)
+    st.caption(summary)
+    st.dataframe([_shown(row) for row in rows], hide_index=True, key="town_table")
+    st.download_button(
+        _("Download as CSV"),
+        as_csv(rows),
+        file_name=f"towns_{view.plan.id}_{view.line}.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _fault(error: DataError) -> str:
+    """What is wrong with the list; the exact words are there in English only."""
+    if language() == "en":
+        return f"This list cannot be answered: {error.faults[0].message}"
+    return _("This list cannot be answered. Give one town per line, as text or CSV, and no more.")
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """One row as the page shows it, in the language spoken."""
+    match, status, verdict = MATCHES[row["match"]], row["status"], row["verdict"]
+    name = row["name_uk"] if language() == "uk" and row["name_uk"] else row["name"]
+    label = LOOKS[status].label if status else None
+    held = VERDICTS[verdict] if verdict else None
+    return {
+        _("Asked for"): row["asked"],
+        _("Match"): _(match),
+        _("Name"): name,
+        _("Territory"): row["territory"],
+        _("Status under the plan"): _(label) if label else None,
+        _("Clauses"): ", ".join(row["clauses"]),
+        _("Who holds it"): _(held) if held else None,
+        _("Distance to the line, km"): row["distance_km"],
+        _("Candidates"): row["candidates"],
+    }
