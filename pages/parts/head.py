@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import streamlit as st
@@ -24,14 +25,18 @@ from pages.parts.words import km2
 
 
 def page_style() -> None:
-    """The style sheet, and the palette as CSS variables for swatches and inks."""
+    """The style sheet, and as CSS variables the palette and texts that it needs."""
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     colours = {
         f"{status}-{name}": colour
         for status, look in LOOKS.items()
         for name, colour in vars(look.dark if theme == "dark" else look.light).items()
     }
-    rules = [f"--{name}:{colour}" for name, colour in (NEUTRALS[theme] | colours).items()]
+    # What Streamlit says in English only; the style sheet puts these in its place.
+    said = {"skip-text": _("Skip to the content"), "upload-text": _("Choose a file")}
+    texts = {name: json.dumps(text, ensure_ascii=False) for name, text in said.items()}
+    values = NEUTRALS[theme] | colours | texts
+    rules = [f"--{name}:{value}" for name, value in values.items()]
     st.html(f"<style>:root{{{';'.join(rules)}}}</style>")
     # serve.py puts the sheet into the page itself; this is for `streamlit run app.py`.
     st.html(FRONTEND / "page.css")

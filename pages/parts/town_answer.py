@@ -99,20 +99,26 @@ def told(answer: Answer, line: str) -> str:
         "km": number(answer.distance_km) if answer.distance_km >= 1 else _("less than 1"),
         "give": number(answer.uncertainty_km or 0),
     }
-    if answer.verdict == "Russian-held":
-        text = _(
+    texts = {
+        "Russian-held": _(
             "Russia held it on {day}. The line of contact is {km} km off, give or take {give}."
-        )
-    elif answer.verdict == "Ukrainian-held":
-        text = _(
+        ),
+        "Ukrainian-held": _(
             "Ukraine held it on {day}. The line of contact is {km} km off, give or take {give}."
-        )
-    else:
-        text = _(
+        ),
+        "too close to say": _(
             "The line of contact of {day} is {km} km off, give or take {give}: too near to say from"
-            " the line which side held it. So either of these may apply:"
-        )
-    return text.format(**values)
+            " the line which side held it."
+        ),
+    }
+    text = texts[answer.verdict or "too close to say"].format(**values)
+    mapped = {
+        "R": _("DeepStateMap.Live had it as Russian-held that day."),
+        "U": _("DeepStateMap.Live did not have it as Russian-held that day."),
+    }
+    if answer.verdict == "too close to say" and line in answer.held_on:
+        text = f"{text} {mapped[answer.held_on[line]]}"
+    return text
 
 
 def _without_position(answer: Answer) -> str:

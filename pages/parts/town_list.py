@@ -15,6 +15,10 @@ from pages.parts.speech import N_, _, language, number
 from pages.parts.town_answer import VERDICTS
 from pages.parts.view import View
 
+UPLOADS = ["csv", "txt"]
+UPLOAD_MB = 10
+"""Somewhat more than is answered, so that a sentence of ours says what is too much."""
+
 MATCHES = {
     "found": N_("Found"),
     "ambiguous": N_("Several of that name"),
@@ -32,7 +36,12 @@ def town_list(view: View) -> None:
         with pasted:
             text = st.text_area(_("Paste a list"), key="town_list_text", height=130)
         with uploaded:
-            file = st.file_uploader(_("Or upload a file"), key="town_list", type=["csv", "txt"])
+            file = st.file_uploader(
+                _("Or upload a file"),
+                key="town_list",
+                type=["csv", "txt"],
+                max_upload_size=UPLOAD_MB,
+            )
         content = file.getvalue() if file else text
         if content:
             with st.container(key="town_list_result"):

@@ -16,7 +16,7 @@ PAGES = ["", "clauses", "towns?town=Kramatorsk", "timeline", "background", "sour
 
 STREAMLITS = {"drag", "drop", "browse", "upload", "limit", "choose", "option", "results", "loading"}
 
-NAMES = {"live", "kyiv", "and", "post"}
+NAMES = {"gettext"}
 """Lower-case English words that stand in names too."""
 
 SEEN = """() => {
@@ -28,6 +28,7 @@ SEEN = """() => {
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement;
       if (!element || element.closest(skip) || !element.checkVisibility()) continue;
+      if (getComputedStyle(element).fontSize === "0px") continue;
       texts.push(walker.currentNode.textContent);
     }
     for (const element of root.querySelectorAll("[title], [placeholder], [alt]")) {
@@ -88,14 +89,21 @@ def test_a_language_that_is_chosen_holds_on_the_next_page(open_page):
 
 def test_the_map_changes_its_words_and_not_its_place(open_page):
     reader = open_page("/")
-    reader.frame.evaluate("territoryMapInstance.map.setView([48.5, 37.8], 8, {animate: false})")
+    box = reader.page.locator(".st-key-territory_map iframe").bounding_box()
+    reader.page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.5 * box["height"])
+    for _ in range(6):
+        reader.page.mouse.wheel(0, -240)
+        reader.page.wait_for_timeout(250)
+    reader.frame.wait_for_function("!territoryMapInstance.map._animatingZoom")
     before = reader.camera()
+    assert before[0] > 7
     reader.mark_frame()
     reader.page.locator(".st-key-language_picker input").click()
     reader.page.get_by_role("option", name="Українська").click()
     expect(reader.page.locator(".st-key-layer_toggles")).to_contain_text("Лінія зіткнення")
     reader.frame.wait_for_function(
-        "[...document.querySelectorAll('.label')].some((e) => e.textContent === 'Краматорськ')"
+        "[...document.querySelectorAll('.label')].some((e) => e.textContent === 'Донецька')"
     )
-    assert reader.camera() == pytest.approx(before, abs=1e-6)
+    # A longer legend leaves the map some pixels less; its centre stays to a pixel.
+    assert reader.camera() == pytest.approx(before, abs=1e-3)
     assert reader.frame_is_the_same()
