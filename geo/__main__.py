@@ -1,12 +1,14 @@
-"""The command line: ``python -m geo zones | ledger | check``.
+"""The command line: ``python -m geo zones | ledger | lookup | check``.
 
 What was asked for goes to standard output (or ``--output``); what is wrong goes to standard error,
-a sentence each. Exit codes: 0 done, 1 ``check`` found something wrong, 2 it could not be done.
+a sentence each. Exit codes: 0 done, 1 ``check`` found something wrong or ``lookup`` nothing, 2 it
+could not be done.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -47,6 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     ledger = commands.add_parser("ledger", help="how much land stands under which status")
     _add_choices(ledger, ("table", "json", "csv"))
     ledger.set_defaults(run=_run_ledger)
+    lookup = commands.add_parser("lookup", help="what the plan says of a town, a point or a list")
+    lookup.add_argument("town", nargs="?", help='a name, such as Kramatorsk or "Ivanivka, Kherson"')
+    lookup.add_argument("--lat", type=float, metavar="DEGREES", help="latitude of a point")
+    lookup.add_argument("--lon", type=float, metavar="DEGREES", help="longitude of a point")
+    lookup.add_argument("--file", type=Path, metavar="FILE", help="CSV, or one town per line")
+    _add_choices(lookup, ("json", "csv"))
+    lookup.set_defaults(run=_run_lookup)
     check = commands.add_parser("check", help="say what is wrong with plan, line and data files")
     check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: all of data/")
     check.set_defaults(run=_run_check)
@@ -88,6 +97,59 @@ def _run_ledger(options: argparse.Namespace) -> int:
         "csv": lambda: export.as_csv(rows),
     }
     return _write(writers[options.format](), options.output)
+
+
+def _run_lookup(options: argparse.Namespace) -> int:
+    from geo import lookup, town_lists
+
+    asked = _one_question(options)
+    plan = load_plan(options.plan)
+    date = options.line or plan.line
+    columns = town_lists.COLUMNS if options.file else lookup.COLUMNS
+    if options.file:
+        rows = town_lists.answer_list(_read_list(options.file), plan, date)
+    elif asked is None:
+        rows = [lookup.lookup_point(options.lat, options.lon, plan, date).as_dict()]
+    else:
+        rows = [found.as_dict() for found in lookup.lookup(asked, plan, date)]
+    writers = {
+        "json": lambda: json.dumps(rows, ensure_ascii=False, indent=1),
+        "csv": lambda: town_lists.as_csv(rows, columns),
+    }
+    _write(writers[options.format](), options.output)
+    if not rows:
+        _report([_unknown(asked or "")])
+    return 0 if rows else 1
+
+
+def _one_question(options: argparse.Namespace) -> str | None:
+    """The name that is asked for; ``None`` for a point or a list. Raises :class:`DataError`."""
+    point = (options.lat, options.lon) != (None, None)
+    if [options.town is not None, point, options.file is not None].count(True) != 1:
+        message = "give a town, or --lat and --lon, or --file: one of them."
+        raise DataError(Fault("lookup", message))
+    if point and None in (options.lat, options.lon):
+        raise DataError(Fault("lookup", "a point needs both --lat and --lon."))
+    if point and not (abs(options.lat) <= 90 and abs(options.lon) <= 180):
+        message = f"{options.lat}, {options.lon} is no position; latitude ends at 90 degrees,"
+        raise DataError(Fault("lookup", f"{message} longitude at 180."))
+    town: str | None = options.town
+    return town
+
+
+def _read_list(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DataError(Fault(path.name, f"it cannot be read ({error.strerror}).")) from error
+
+
+def _unknown(asked: str) -> Fault:
+    from geo.gazetteer import cleaned, gazetteer
+
+    near = gazetteer().nearest_names(asked)
+    hint = f"; the nearest names are {', '.join(near)}." if near else "."
+    return Fault("lookup", f"there is no place called {cleaned(asked)!r}{hint}")
 
 
 def _zones(plan: Plan, line: Line) -> GeoDataFrame:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import gettext
+import gzip
 import io
 import json
 import struct
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,7 @@ def check_file(path: Path) -> list[Fault]:
         ".txt": _check_text,
         ".po": _check_text,
         ".mo": _check_compiled,
+        ".gz": _check_compressed,
     }
     if path.suffix not in checks:
         known = ", ".join(sorted(checks))
@@ -151,9 +154,22 @@ def _check_shapes(path: Path) -> list[Fault]:
 
 
 def _check_csv(path: Path) -> list[Fault]:
+    return _check_table(path, read_text(path))
+
+
+def _check_compressed(path: Path) -> list[Fault]:
+    """A compressed file is a table."""
+    try:
+        text = gzip.decompress(path.read_bytes()).decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        return [Fault(path.name, f"it cannot be unpacked ({error}); rebuild it.")]
+    return _check_table(path, text)
+
+
+def _check_table(path: Path, text: str) -> list[Fault]:
     """Tables need a header, rows of its width, and positions that are positions."""
     faults = []
-    rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     for row in rows:
         if None in row or None in row.values():
             message = "the row has not as many cells as the header; mend its commas."
