@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.answers import answer
 from geo.line import load_line
 from geo.lookup import Answer, lookup
+from geo.plan import Plan
 from geo.territories import territory_facts
+from geo.zone_ids import split_zone_id
 from pages.parts.clause_rows import clause_row
 from pages.parts.panel import zone_link
 from pages.parts.render import render
@@ -50,54 +53,64 @@ def town_panel(view: View, scene: Scene, answers: list[Answer]) -> str:
     )
 
 
-def _place(view: View, scene: Scene, answer: Answer) -> dict[str, Any]:
-    torn = answer.verdict == "too close to say"
-    zones = [answer.zone] if answer.zone and not torn else list(answer.possible_zones)
-    if torn and answer.territory:
-        zones = [row["zone"] for row in scene.zones_of(answer.territory)]
+def _place(view: View, scene: Scene, found: Answer) -> dict[str, Any]:
+    torn = found.verdict == "too close to say"
+    zones = [found.zone] if found.zone and not torn else list(found.possible_zones)
+    if torn and found.territory:
+        zones = [row["zone"] for row in scene.zones_of(found.territory)]
     links = [zone_link(scene, scene.zones[zone]) for zone in zones]
     said_by = {"R": VERDICTS["Russian-held"], "U": VERDICTS["Ukrainian-held"]}
     return {
-        "name": name_of(answer),
-        "where": where(answer),
+        "name": name_of(found),
+        "where": where(found),
         "look": links[0]["look"] if len(links) == 1 else None,
-        "verdict": _(VERDICTS[answer.verdict]) if answer.verdict else None,
-        "zone": answer.zone,
-        "told": told(answer, view.line),
+        "verdict": _(VERDICTS[found.verdict]) if found.verdict else None,
+        "zone": found.zone,
+        "told": told(found, view.line),
         "either": links if len(links) > 1 else [],
-        "clauses": [clause_row(view.plan, view.plan.clause(name)) for name in answer.clauses],
-        "held_on": [(date, _(said_by[side])) for date, side in answer.held_on.items()],
+        "clauses": [
+            clause_row(view.plan, view.plan.clause(name)) for name in _clauses_on(view.plan, zones)
+        ],
+        "held_on": [(date, _(said_by[side])) for date, side in found.held_on.items()],
     }
 
 
-def name_of(answer: Answer) -> str:
+def _clauses_on(plan: Plan, zones: list[str]) -> list[str]:
+    """The clauses that reach any of the zones, those that decide its status first."""
+    land = [parts for zone in zones if (parts := split_zone_id(zone))]
+    found = [answer(plan, territory, side) for territory, side in land]
+    deciding = [name for one in found for name in one.deciding]
+    return list(dict.fromkeys([*deciding, *(name for one in found for name in one.clauses)]))
+
+
+def name_of(found: Answer) -> str:
     """The place's name; on a Chinese page in Latin script, with the Ukrainian one."""
     if language() == "uk":
-        return answer.name_uk or answer.name
-    if language() == "zh" and answer.name_uk:
-        return f"{answer.name}（{answer.name_uk}）"
-    return answer.name
+        return found.name_uk or found.name
+    if language() == "zh" and found.name_uk:
+        return f"{found.name}（{found.name_uk}）"
+    return found.name
 
 
-def where(answer: Answer) -> str:
+def where(found: Answer) -> str:
     """Hromada, raion and oblast, by which places of one name are told apart."""
-    names = (answer.hromada, answer.raion)
+    names = (found.hromada, found.raion)
     if language() == "uk":
-        names = (answer.hromada_uk, answer.raion_uk)
-    oblast = named(territory_facts()[answer.territory]) if answer.territory else ""
+        names = (found.hromada_uk, found.raion_uk)
+    oblast = named(territory_facts()[found.territory]) if found.territory else ""
     return ", ".join(name for name in (*names, oblast) if name)
 
 
-def told(answer: Answer, line: str) -> str:
+def told(found: Answer, line: str) -> str:
     """Who holds the place and how sure that is, in a sentence or two."""
-    if answer.zone is None and not answer.possible_zones:
+    if found.zone is None and not found.possible_zones:
         return _("This lies outside Ukraine, so the plan’s terms do not reach it.")
-    if answer.distance_km is None:
-        return _without_position(answer)
+    if found.distance_km is None:
+        return _without_position(found)
     values = {
         "day": day(line),
-        "km": number(answer.distance_km) if answer.distance_km >= 1 else _("less than 1"),
-        "give": number(answer.uncertainty_km or 0),
+        "km": number(found.distance_km) if found.distance_km >= 1 else _("less than 1"),
+        "give": number(found.uncertainty_km or 0),
     }
     texts = {
         "Russian-held": _(
@@ -111,24 +124,24 @@ def told(answer: Answer, line: str) -> str:
             " the line which side held it."
         ),
     }
-    text = texts[answer.verdict or "too close to say"].format(**values)
+    text = texts[found.verdict or "too close to say"].format(**values)
     mapped = {
         "R": _("DeepStateMap.Live had it as Russian-held that day."),
         "U": _("DeepStateMap.Live did not have it as Russian-held that day."),
     }
-    if answer.verdict == "too close to say" and line in answer.held_on:
-        text = f"{text} {mapped[answer.held_on[line]]}"
+    if found.verdict == "too close to say" and line in found.held_on:
+        text = f"{text} {mapped[found.held_on[line]]}"
     return text
 
 
-def _without_position(answer: Answer) -> str:
-    if answer.zone:
-        return _("Its position is not known here, but all of its raion has this one answer.")
+def _without_position(found: Answer) -> str:
+    if found.zone:
+        return _("Its position is not known here, but all of its raion has this one found.")
     return _("Its position is not known here, and its raion lies in several zones:")
 
 
-def _asked_for(answer: Answer) -> str:
+def _asked_for(found: Answer) -> str:
     """What to look up to get this place and no other of its name."""
-    name = answer.name_uk or answer.name
-    narrower = f"{answer.hromada_uk} {answer.raion_uk}".strip()
+    name = found.name_uk or found.name
+    narrower = f"{found.hromada_uk} {found.raion_uk}".strip()
     return f"{name}, {narrower}" if narrower else name
