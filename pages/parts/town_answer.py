@@ -136,7 +136,7 @@ def told(found: Answer, line: str) -> str:
 
 def _without_position(found: Answer) -> str:
     if found.zone:
-        return _("Its position is not known here, but all of its raion has this one found.")
+        return _("Its position is not known here, but all of its raion has this one answer.")
     return _("Its position is not known here, and its raion lies in several zones:")
 
 

@@ -68,6 +68,7 @@ def test_no_english_word_is_left(open_page, path, language):
     assert page.evaluate("document.documentElement.lang") == language
     seen = page.evaluate(SEEN)
     if path == "" or path.startswith("towns"):
+        reader.frame.wait_for_selector("path.zone", state="attached", timeout=30_000)
         seen += reader.frame.evaluate(SEEN)
     assert len(seen) > 20
     left = {word: text for text in seen for word in words_in(text) & english()}

@@ -280,6 +280,7 @@ window.territoryMap = (function () {
       this.lookedAt = wanted;
       this.found?.remove();
       this.found = null;
+      if (wanted) this.moved = true; // a map that gets another size stays there
       if (point) {
         this.found = L.circleMarker(point, {
           pane: "sites", renderer: this.renderers.sites, radius: 8, className: "found-place", interactive: false,
