@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from math import inf
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo import paths
@@ -48,6 +49,28 @@ class Ground:
         inside = self.tree.query(point, predicate="intersects")
         found = inside if len(inside) else self.tree.query_nearest(point, OFF_SHORE_M)
         return self.zones[int(min(found))] if len(found) else None
+
+    @cached_property
+    def _held(self) -> dict[str, STRtree]:
+        """The ground that each side holds."""
+        import shapely
+
+        sides = [zone["held_by"] for zone in self.zones]
+        return {
+            side: shapely.STRtree(
+                [shape for shape, held in zip(self.shapes, sides, strict=True) if held == side]
+            )
+            for side in VERDICTS
+        }
+
+    def other_side_km(self, zone: Zone, point: BaseGeometry) -> float:
+        """How far the nearest ground is that the side which does not hold ``zone`` holds.
+
+        Infinite if it holds none. It is nearer than the line only where water lies between.
+        """
+        (other,) = set(VERDICTS) - {zone["held_by"]}
+        _, away = self._held[other].query_nearest(point, return_distance=True)
+        return float(min(away, default=inf)) / 1000
 
     @lru_cache(maxsize=256)  # noqa: B019 (a ground is kept as long as the program runs)
     def reach_of(self, raion: str, territory: str) -> tuple[tuple[int, ...], float]:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from geo.plan import Plan, Side
 
 
+ACROSS_WATER_KM = 1.0
+"""How much nearer ground of the other side must be than the line to be told of."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a plan says of one place, on the line of one day.
@@ -21,6 +25,7 @@ class Answer:
     ``territory`` (ISO 3166-2), ``zone``, ``status``, ``clauses`` and ``held_by`` are those of the
     zone it lies in; empty if it lies outside Ukraine, or if its position is not known and its
     raion lies in several zones (``possible_zones``). ``distance_km``: to the line of contact;
+    ``across_water_km``: to ground of the other side, where water makes that much nearer;
     ``uncertainty_km``: within so much of it the line cannot tell who holds a place, and
     ``verdict`` says so. ``held_on``: R or U by day, where the control table lists the place.
     """
@@ -33,6 +38,7 @@ class Answer:
     clauses: tuple[str, ...] = ()
     held_by: Side | None = None
     distance_km: float | None = None
+    across_water_km: float | None = None
     uncertainty_km: float | None = None
     verdict: Verdict | None = None
     lat: float | None = None
@@ -122,9 +128,11 @@ def _at(known: Answer, position: Point, ground: Ground) -> Answer:
             known, note="This lies outside Ukraine, so the plan's terms do not reach it."
         )
     away = point.distance(ground.contact) / 1000
+    other = ground.other_side_km(zone, point)
     return replace(
         _in_zone(known, zone, ground),
         distance_km=round(away, 1),
+        across_water_km=round(other, 1) if other < away - ACROSS_WATER_KM else None,
         verdict=ground.verdict(zone, away),
     )
 

@@ -342,3 +342,11 @@ def test_what_cannot_be_looked_up_is_a_sentence_and_exit_code_2(capsys, argument
     code, out, err = run(capsys, *arguments)
     assert (code, out) == (2, "")
     assert words in err
+
+
+def test_ground_across_the_water_is_told_where_it_is_nearer_than_the_line():
+    ochakiv = lookup("Ochakiv", PLAN, PLAN.line)[0]
+    assert ochakiv.verdict == "Ukrainian-held"
+    assert ochakiv.across_water_km is not None
+    assert 2 < ochakiv.across_water_km < 8 < ochakiv.distance_km
+    assert lookup("Kramatorsk", PLAN, PLAN.line)[0].across_water_km is None

@@ -131,7 +131,18 @@ def told(found: Answer, line: str) -> str:
     }
     if found.verdict == "too close to say" and line in found.held_on:
         text = f"{text} {mapped[found.held_on[line]]}"
+    if found.across_water_km is not None:
+        text = f"{text} {_across_water(found)}"
     return text
+
+
+def _across_water(found: Answer) -> str:
+    """How near the other side is where only water lies between."""
+    if found.held_by == "Ukraine":
+        text = _("Across the water, ground that Russia held is {km} km away.")
+    else:
+        text = _("Across the water, ground that Ukraine held is {km} km away.")
+    return text.format(km=number(found.across_water_km or 0, 1))
 
 
 def _without_position(found: Answer) -> str:
