@@ -10,15 +10,15 @@ from pages.parts.head import data_fault, head, notice, page_style, phone_navigat
 from pages.parts.navigation import all_pages, follow_links
 from pages.parts.state import carry_over, current_view, speak_to_reader
 
+speak_to_reader()
+pages = all_pages()
+page = st.navigation(pages, position="top")
 st.set_page_config(
-    page_title="Terms of Territory",
+    page_title=f"{page.title} · Terms of Territory",
     page_icon=str(FRONTEND / "icon.svg"),
     layout="wide",
     initial_sidebar_state="collapsed",
 )
-speak_to_reader()
-pages = all_pages()
-page = st.navigation(pages, position="top")
 page_style()
 phone_navigation(pages)
 try:

@@ -66,6 +66,8 @@ def test_no_english_word_is_left(open_page, path, language):
     expect(page.locator(".st-key-head h1")).to_be_visible(timeout=30_000)
     page.wait_for_timeout(1500)
     assert page.evaluate("document.documentElement.lang") == language
+    assert not re.match("(Map|Clauses|Towns|Timeline|Background|Sources) ", page.title())
+    assert page.title().endswith(" · Terms of Territory")
     seen = page.evaluate(SEEN)
     if path == "" or path.startswith("towns"):
         reader.frame.wait_for_selector("path.zone", state="attached", timeout=30_000)
