@@ -29,10 +29,17 @@ def cite(plan: Plan, clause: Clause, url: str, seen: str, language: Language = "
     plan_title = plan.title.get(language) or plan.title["en"]
     title = f"{clause.id}. {clause.title.get(language) or clause.title['en']}"
     return Citation(
-        plain=f"{plan_title} ({plan.date}), {title}. {PUBLISHER}, {url} ({seen}).",
+        plain=f"{plan_title} ({plan.date}), {title}. {_paraphrased(plan, clause)}."
+        f" {PUBLISHER}, {url} ({seen}).",
         bibtex=_bibtex(plan, clause, f"{plan_title}, {title}", url, seen),
         csl_json=_csl_json(plan, clause, f"{plan_title}, {title}", url, seen),
     )
+
+
+def _paraphrased(plan: Plan, clause: Clause) -> str:
+    """That it is a paraphrase of a proposal, and where the wording can be read."""
+    publishers = dict.fromkeys(plan.sources[key].publisher.split(",")[0] for key in clause.sources)
+    return f"Proposed, never in force; paraphrased after {', '.join(publishers)}"
 
 
 def _key(plan: Plan, clause: Clause) -> str:
@@ -46,7 +53,7 @@ def _bibtex(plan: Plan, clause: Clause, title: str, url: str, seen: str) -> str:
         "publisher": PUBLISHER,
         "url": url,
         "urldate": seen,
-        "note": "Proposed, never in force; paraphrase",
+        "note": _for_tex(_paraphrased(plan, clause)),
     }
     rows = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@misc{{{_key(plan, clause)},\n{rows}\n}}"
@@ -65,6 +72,6 @@ def _csl_json(plan: Plan, clause: Clause, title: str, url: str, seen: str) -> st
         "issued": {"date-parts": [[int(part) for part in plan.date.split("-")]]},
         "accessed": {"date-parts": [list(first_day(seen).timetuple()[:3])]},
         "URL": url,
-        "note": "Proposed, never in force; paraphrase",
+        "note": _paraphrased(plan, clause),
     }
     return json.dumps([entry], ensure_ascii=False, indent=1)

@@ -63,6 +63,11 @@ class Place:
         return self.name_en
 
     @property
+    def name_zh(self) -> str:
+        """The Chinese name; empty where none is known."""
+        return next((name for name in self.other_names if "\u4e00" <= name[0] <= "\u9fff"), "")
+
+    @property
     def raion_en(self) -> str:
         """The raion's name, such as ``Kramatorskyi Raion``; empty where there is none."""
         return str(raion_facts().get(self.raion, {}).get("name_en", ""))

@@ -148,6 +148,22 @@ def raion_at(position: Point) -> str | None:
     return list(_raion_shapes())[min(found)] if len(found) else None
 
 
+@cache
+def _sites() -> dict[str, BaseGeometry]:
+    features = read_json(paths.PLACES)["features"]
+    return {
+        feature["properties"]["place"]: _shape(feature)
+        for feature in features
+        if feature["properties"]["kind"] == "site"
+    }
+
+
+def sites_near(position: Point, within_km: float) -> list[str]:
+    """The ids of the sites that plans name and that are so near to a position."""
+    point = projected(position)
+    return [name for name, site in _sites().items() if point.distance(site) < 1000 * within_km]
+
+
 def _shape(feature: dict[str, Any]) -> BaseGeometry:
     import shapely
 

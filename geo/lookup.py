@@ -32,6 +32,7 @@ class Answer:
 
     name: str
     name_uk: str = ""
+    name_zh: str = ""
     territory: str | None = None
     zone: str | None = None
     status: str | None = None
@@ -84,6 +85,7 @@ def lookup_place(found: Match | Place, plan: Plan, line: Line | str) -> Answer:
     known = Answer(
         name=place.name,
         name_uk=place.name_uk,
+        name_zh=place.name_zh,
         lat=place.lat,
         lon=place.lon,
         raion=place.raion_en,

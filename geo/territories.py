@@ -26,6 +26,31 @@ def territory_codes() -> tuple[str, ...]:
     return tuple(territory_facts())
 
 
+KINDS_OF_UNIT = (
+    *("Autonomous Republic of ", " Oblast", " oblast", " region"),
+    *("Автономна Республіка ", " область"),
+    *("自治共和国", "州"),
+)
+"""What a territory is, in its name."""
+
+
+def short_name(name: str) -> str:
+    """A territory's name without what it is: "Donetsk" for "Donetsk Oblast"."""
+    for word in KINDS_OF_UNIT:
+        name = name.removeprefix(word).removesuffix(word)
+    return name
+
+
+def territory_called(text: str) -> str | None:
+    """The ISO code of the territory of that name, whole or short, in one of three languages."""
+    asked = text.strip().casefold()
+    for code, facts in territory_facts().items():
+        names = [facts[f"name_{language}"] for language in ("en", "uk", "zh")]
+        if asked in (name.casefold() for whole in names for name in (whole, short_name(whole))):
+            return code
+    return None
+
+
 @cache
 def place_facts() -> dict[str, dict[str, Any]]:
     """Names and kind (``site`` or ``river``) of each named place, by its id."""

@@ -19,6 +19,7 @@ from pages.parts.view import pick
 def legend_and_switches() -> None:
     """The legend, whose entries switch the layers; a switch wakes only this."""
     view = current_view()
+    st.session_state["layers_shown"] = view.layers
     layer_toggles(view, load_scene(view.plan.id, view.line))
     tell_page("layers_bridge", layers=list(view.layers))
 
@@ -27,6 +28,8 @@ def legend_and_switches() -> None:
 def picker_and_panel() -> None:
     """The territory picker and the clause panel; a pick on the map wakes only this."""
     view = current_view()
+    if view.layers != st.session_state["layers_shown"]:
+        st.rerun()  # a step of the tour shows other layers, and the switches are asleep
     scene = load_scene(view.plan.id, view.line)
     names = options(scene)
     st.session_state["territory_picker"] = option_of(view, scene)

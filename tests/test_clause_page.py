@@ -118,7 +118,9 @@ def test_a_citation_names_clause_date_address_and_that_it_is_a_proposal():
     clause = PLAN.clause("21(d)")
     found = cite(PLAN, clause, "https://example.org/clauses?clause=21(d)", "2026-11-24")
     assert found.plain == (
-        "US 28-point draft (2025-11-20), 21(d). Withdrawal zone in Donetsk. Terms of Territory,"
+        "US 28-point draft (2025-11-20), 21(d). Withdrawal zone in Donetsk. Proposed, never in"
+        " force; paraphrased after Latvijas Avize, Hindustan Times / Reuters, news-pravda.com."
+        " Terms of Territory,"
         " https://example.org/clauses?clause=21(d) (2026-11-24)."
     )
     assert found.bibtex.startswith("@misc{us-28-point-2025-11-21d,")

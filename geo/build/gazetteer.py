@@ -77,7 +77,7 @@ def rows(places: pd.DataFrame, codifier: pd.DataFrame) -> pd.DataFrame:
     for column in ("name_en", "older", "geonameid", "held"):
         table[column] = table[column].fillna("")
     table["population"] = table["population"].fillna(0).astype(int)
-    table = _named(table)
+    table = _with_chinese(_named(table))
     # Positions of GeoNames are a few hundred metres off here and there; a metre is enough.
     table["lat"], table["lon"] = table["lat"].round(5), table["lon"].round(5)
     order = ["raion", "hromada_uk", "katottg", "geonameid", "lat", "lon"]
@@ -125,6 +125,17 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
         _others({key(uk), key(en)}, others)
         for uk, en, others in zip(table["name_uk"], table["name_en"], names, strict=True)
     ]
+    return table
+
+
+def _with_chinese(table: pd.DataFrame) -> pd.DataFrame:
+    """Add to ``other_names`` the Chinese names that the map has for its towns."""
+    chinese = pd.read_csv(paths.REFERENCE / "towns.csv").set_index("name_uk")["name_zh"]
+    largest = table.sort_values("population").drop_duplicates("name_uk", keep="last")
+    for row, name in largest["name_uk"].items():
+        if name in chinese.index:
+            others = [*filter(None, [table.at[row, "other_names"]]), chinese[name]]
+            table.at[row, "other_names"] = "|".join(others)
     return table
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import streamlit as st
 
 from geo.clause_search import Found, search
 from geo.plan import Plan
 from pages.parts.speech import _, language
+from pages.parts.state import current_view, go_to
 from pages.parts.switches import switched_on, switches
 from pages.parts.view import LONGEST_TEXT, View
 from pages.parts.words import CONFIDENCE_SHORT, REACH, TOPICS
@@ -32,7 +34,12 @@ def search_box(view: View) -> None:
         placeholder=_("A word, a number or a point: buffer, 600,000, 21d"),
         persist_state="session",
         label_visibility="collapsed",
+        on_change=_typed,
     )
+
+
+def _typed() -> None:
+    go_to(replace(current_view(), search=st.session_state["clause_search"].strip() or None))
 
 
 def found_clauses(plan: Plan) -> Found:

@@ -16,21 +16,13 @@ from geo.ledger import totals
 from geo.line import line_facts
 from geo.reading import read_json
 from geo.statuses import LOOKS
-from geo.territories import place_facts, territory_facts
+from geo.territories import place_facts, short_name, territory_facts
 from geo.tour import load_tour
 from pages.parts.speech import _, language, named
 from pages.parts.view import View
 from pages.parts.words import SIDES, km2, part_name
 
 Row = dict[str, Any]
-
-
-KINDS_OF_UNIT = (
-    *("Autonomous Republic of ", " Oblast"),
-    *("Автономна Республіка ", " область"),
-    *("自治共和国", "州"),
-)
-"""What a territory is, in its name; left out on the map."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +165,4 @@ def map_name(facts: dict[str, Any]) -> str:
     name = named(facts)
     if facts["territory"] == "UA-32":  # Kyiv Oblast keeps its word, beside the city of Kyiv
         return name
-    for word in KINDS_OF_UNIT:
-        name = name.removeprefix(word).removesuffix(word)
-    return name
+    return short_name(name)

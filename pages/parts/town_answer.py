@@ -5,20 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from geo.answers import answer
+from geo.coordinates import Point
+from geo.gazetteer import search
+from geo.ground import sites_near
 from geo.line import load_line
 from geo.lookup import Answer, lookup
 from geo.plan import Plan
-from geo.territories import territory_facts
+from geo.territories import place_facts, territory_called, territory_facts
 from geo.zone_ids import split_zone_id
 from pages.parts.clause_rows import clause_row
 from pages.parts.panel import zone_link
 from pages.parts.render import render
 from pages.parts.scene import Scene
 from pages.parts.speech import N_, _, day, language, named, number
-from pages.parts.view import View
+from pages.parts.view import View, shown
 
 MOST_FOUND = 13
 """So many places of a name are found; the rest by adding their raion or oblast."""
+
+SITE_KM = 15
+"""A site that the plan names is told of with towns so near to it."""
 
 VERDICTS = {
     "Russian-held": N_("Russian-held"),
@@ -41,16 +47,60 @@ def point_of(answers: list[Answer]) -> list[float] | None:
 
 def town_panel(view: View, scene: Scene, answers: list[Answer]) -> str:
     """The answer for the best match, and links to the others, as HTML."""
+    best = answers[0] if answers else None
     return render(
         "town.html",
         view=view,
         town=view.town,
-        place=_place(view, scene, answers[0]) if answers else None,
+        place=_place(view, scene, best) if best else None,
+        notes=_notes(view.town or "", best),
+        region=_region(view.town or "", best),
+        is_link=(view.town or "").startswith("http"),
         others=[
             {"name": name_of(other), "where": where(other), "asked": _asked_for(other)}
             for other in answers[1:]
         ],
     )
+
+
+def _notes(asked: str, best: Answer | None) -> list[str]:
+    """What to know of how the place was found: by another spelling, among others of its name."""
+    if best is None or best.found_by == "point":
+        return []
+    notes = []
+    if best.found_by in ("prefix", "typo"):
+        text = _("No place is called {asked}; shown is one whose name is near to it.")
+        notes.append(text.format(asked=shown(asked)))
+    namesakes = [match for match in search(asked, None) if match.how == best.found_by]
+    if len(namesakes) > 1 and best.kind != "city":
+        text = _(
+            "{count} places fit; shown is one of them. Choose another below, or add the raion or"
+            " oblast after a comma."
+        )
+        notes.append(text.format(count=number(len(namesakes))))
+    return notes
+
+
+def _region(asked: str, best: Answer | None) -> dict[str, str] | None:
+    """The territory that was probably meant, if no town has just that name."""
+    code = None if best and best.found_by in ("exact", "point") else territory_called(asked)
+    return {"code": code, "name": named(territory_facts()[code])} if code else None
+
+
+def _sites(scene: Scene, found: Answer) -> list[dict[str, str]]:
+    """What the plan names near the place: a power plant, say."""
+    if found.lat is None or found.lon is None:
+        return []
+    near = sites_near(Point(found.lat, found.lon), SITE_KM)
+    rows = [scene.places[name] for name in near if name in scene.places]
+    return [
+        {
+            "place": row["place"],
+            "name": named(place_facts()[row["place"]]),
+            "clauses": ", ".join(row["clauses"]),
+        }
+        for row in rows
+    ]
 
 
 def _place(view: View, scene: Scene, found: Answer) -> dict[str, Any]:
@@ -67,6 +117,7 @@ def _place(view: View, scene: Scene, found: Answer) -> dict[str, Any]:
         "verdict": _(VERDICTS[found.verdict]) if found.verdict else None,
         "zone": found.zone,
         "told": told(found, view.line),
+        "sites": _sites(scene, found),
         "either": links if len(links) > 1 else [],
         "clauses": [
             clause_row(view.plan, view.plan.clause(name)) for name in _clauses_on(view.plan, zones)
@@ -84,11 +135,11 @@ def _clauses_on(plan: Plan, zones: list[str]) -> list[str]:
 
 
 def name_of(found: Answer) -> str:
-    """The place's name; on a Chinese page in Latin script, with the Ukrainian one."""
+    """The place's name; on a Chinese page with the Ukrainian one, by which maps have it."""
     if language() == "uk":
         return found.name_uk or found.name
     if language() == "zh" and found.name_uk:
-        return f"{found.name}（{found.name_uk}）"
+        return f"{found.name_zh or found.name}（{found.name_uk}）"
     return found.name
 
 

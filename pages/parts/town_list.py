@@ -9,9 +9,10 @@ import streamlit as st
 from geo.errors import DataError
 from geo.line import load_line
 from geo.statuses import LOOKS
+from geo.territories import territory_facts
 from geo.town_lists import MOST_BYTES, MOST_ROWS, answer_list, as_csv
 from pages.parts.render import render
-from pages.parts.speech import N_, _, language, number
+from pages.parts.speech import N_, _, language, named, number
 from pages.parts.town_answer import VERDICTS
 from pages.parts.view import View
 
@@ -43,7 +44,7 @@ def town_list(view: View) -> None:
                 max_upload_size=UPLOAD_MB,
             )
         content = file.getvalue() if file else text
-        if content:
+        if file or text.strip():
             with st.container(key="town_list_result"):
                 _answers(view, content)
 
@@ -83,11 +84,11 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     return {
         _("Asked for"): row["asked"],
         _("Match"): _(match),
-        _("Name"): name,
-        _("Territory"): row["territory"],
-        _("Status under the plan"): _(label) if label else None,
+        _("Name"): name or "",
+        _("Territory"): named(territory_facts()[row["territory"]]) if row["territory"] else "",
+        _("Status under the plan"): _(label) if label else "",
         _("Clauses"): ", ".join(row["clauses"]),
-        _("Who holds it"): _(held) if held else None,
+        _("Who holds it"): _(held) if held else "",
         _("Distance to the line, km"): row["distance_km"],
         _("Candidates"): row["candidates"],
     }

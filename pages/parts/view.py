@@ -17,7 +17,7 @@ from geo.errors import DataError, NotFoundError, nearest
 from geo.line import line_dates, line_file
 from geo.plan import DEFAULT_PLAN, Language, Plan, Side, load_plan, plan_ids
 from geo.statuses import STATUSES
-from geo.territories import place_facts, territory_codes, territory_facts
+from geo.territories import place_facts, territory_called, territory_codes
 from geo.tour import load_tour
 from geo.zone_ids import split_zone_id, zone_id
 from pages.parts.speech import LANGUAGES, N_, _, said
@@ -235,12 +235,7 @@ def _plain(asked: str | None) -> str | None:
 
 def _code(asked: str) -> str:
     """The ISO code that a link means, which may give a territory's name instead."""
-    for code, facts in territory_facts().items():
-        name = facts["name_en"]
-        short = name.removesuffix(" Oblast").removeprefix("Autonomous Republic of ")
-        if asked.casefold() in (name.casefold(), facts["name_uk"].casefold(), short.casefold()):
-            return code
-    return asked.upper()
+    return territory_called(asked) or asked.upper()
 
 
 def _one_of(

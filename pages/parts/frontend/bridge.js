@@ -79,6 +79,11 @@ function showFromItsTop(selected) {
   const panel = document.querySelector(".st-key-clause_panel");
   if (!panel || before === undefined || before === now) return;
   panel.scrollTop = 0;
+  const map = document.querySelector(".st-key-territory_map");
+  if (selected.bounds && map && window.innerWidth <= 640) {
+    map.scrollIntoView({ behavior: "smooth" }); // the tour's words are about the map above them
+    return;
+  }
   const hidden = panel.getBoundingClientRect().top - 0.6 * window.innerHeight;
   if (hidden > 0) document.querySelector("[data-testid=stMain]")?.scrollBy({ top: hidden, behavior: "smooth" });
 }
