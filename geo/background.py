@@ -12,17 +12,15 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from geo import paths
 from geo.errors import DataError, Fault, did_you_mean
 from geo.plan import ClauseId, Day, Record, Words, load_plan
-from geo.plan_faults import faults_of_fields
-from geo.reading import read_text
+from geo.records import read_record
 from geo.sources import unknown_sources
 from geo.three_languages import ThreeLanguages
 from geo.yaml_lines import Path as Place
-from geo.yaml_lines import load_yaml
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Confidence = Literal["verified", "single", "text-only", "unverified"]
@@ -110,11 +108,7 @@ class _Cited(NamedTuple):
 
 def read_background(path: Path) -> Background:
     """Read background from YAML. Raises :class:`DataError` with a sentence for each fault."""
-    data, lines = load_yaml(read_text(path), path.name)
-    try:
-        background = Background.model_validate(data)
-    except ValidationError as error:
-        raise DataError(faults_of_fields(error, path.name, lines)) from error
+    background, lines = read_record(path, Background)
     found = [*_reference_faults(background), *_id_faults(background)]
     found += _checklist_faults(background)
     if found:
@@ -126,15 +120,6 @@ def read_background(path: Path) -> Background:
 def load_background() -> Background:
     """The contents of ``data/background.yaml``. Raises :class:`DataError`."""
     return read_background(paths.BACKGROUND)
-
-
-def background_faults(path: Path) -> list[Fault]:
-    """Every fault of one file, in the order of its checks; none if it is sound."""
-    try:
-        read_background(path)
-    except DataError as error:
-        return list(error.faults)
-    return []
 
 
 def _cited(background: Background) -> Iterator[_Cited]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from geo import paths
 from geo.answers import SIDES
-from geo.background import background_faults
+from geo.background import read_background
 from geo.errors import DataError, Fault
 from geo.line import read_line
 from geo.line_faults import faults_of_fit
@@ -25,8 +25,8 @@ from geo.reading import read_json, read_text
 from geo.search_words import read_search_words
 from geo.sources import read_sources
 from geo.territories import load_territories, territory_codes
-from geo.timeline import timeline_faults
-from geo.tour import tour_faults
+from geo.timeline import read_timeline
+from geo.tour import read_tour
 from geo.zone_ids import zone_id
 
 
@@ -80,23 +80,21 @@ def _check_compiled(path: Path) -> list[Fault]:
     return []
 
 
+YAML_READERS: dict[str, Callable[[Path], object]] = {
+    paths.SOURCES.name: read_sources,
+    paths.TIMELINE.name: read_timeline,
+    paths.BACKGROUND.name: read_background,
+    paths.TOUR.name: read_tour,
+    paths.SEARCH_WORDS.name: read_search_words,
+}
+"""What reads a file, by its name; every other YAML file is a plan."""
+
+
 def _check_yaml(path: Path) -> list[Fault]:
     if path.name == paths.PUBLISHED_FIGURES.name:
         zones = {zone_id(code, side) for code in territory_codes() for side in SIDES}
         return figure_faults(path, zones, set(territory_codes()))
-    if path.name == paths.SOURCES.name:
-        read_sources(path)
-        return []
-    if path.name == paths.TIMELINE.name:
-        return timeline_faults(path)
-    if path.name == paths.BACKGROUND.name:
-        return background_faults(path)
-    if path.name == paths.TOUR.name:
-        return tour_faults(path)
-    if path.name == paths.SEARCH_WORDS.name:
-        read_search_words(path)
-        return []
-    read_plan(path)
+    YAML_READERS.get(path.name, read_plan)(path)
     return []
 
 

@@ -6,14 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from geo import paths
-from geo.errors import DataError, Fault
+from geo.errors import Fault
 from geo.plan import Day, Record, Text, Words
-from geo.plan_faults import faults_of_fields
-from geo.reading import read_text
-from geo.yaml_lines import load_yaml
+from geo.records import read_record
 
 
 class Figure(Record):
@@ -40,11 +38,7 @@ class Figures(Record):
 
 def read_figures(path: Path) -> tuple[Figure, ...]:
     """Read published figures from YAML. Raises :class:`DataError` with a line for each fault."""
-    data, lines = load_yaml(read_text(path), path.name)
-    try:
-        return Figures.model_validate(data).figures
-    except ValidationError as error:
-        raise DataError(faults_of_fields(error, path.name, lines)) from error
+    return read_record(path, Figures)[0].figures
 
 
 @cache

@@ -6,14 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from geo import paths
 from geo.errors import DataError, Fault, did_you_mean
 from geo.plan import ClauseId, Language, Plan, Record, load_plan, plan_ids
-from geo.plan_faults import faults_of_fields
-from geo.reading import read_text
-from geo.yaml_lines import load_yaml
+from geo.records import read_record
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 WordList = dict[Language, Annotated[tuple[Name, ...], Field(min_length=1)]]
@@ -34,11 +32,7 @@ class SearchWords(Record):
 
 def read_search_words(path: Path) -> SearchWords:
     """Read search words from YAML. Raises :class:`DataError` with a line for each fault."""
-    data, lines = load_yaml(read_text(path), path.name)
-    try:
-        words = SearchWords.model_validate(data)
-    except ValidationError as error:
-        raise DataError(faults_of_fields(error, path.name, lines)) from error
+    words, lines = read_record(path, SearchWords)
     if words.plan not in plan_ids():
         message = f"there is no plan {words.plan!r}{did_you_mean(words.plan, plan_ids())}"
         raise DataError(Fault(path.name, message, lines["plan",]))

@@ -7,14 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from geo import paths
-from geo.errors import DataError, did_you_mean
+from geo.errors import did_you_mean
 from geo.plan import Record, Source
-from geo.plan_faults import faults_of_fields
-from geo.reading import read_text
-from geo.yaml_lines import load_yaml
+from geo.records import read_record
 
 SourceKey = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9A-Za-z-]*$", max_length=20)]
 """A short name for one publication, such as ``TASS-27``."""
@@ -28,11 +26,7 @@ class Sources(Record):
 
 def read_sources(path: Path) -> dict[str, Source]:
     """Read publications from YAML. Raises :class:`DataError` with a line for each fault."""
-    data, lines = load_yaml(read_text(path), path.name)
-    try:
-        return Sources.model_validate(data).sources
-    except ValidationError as error:
-        raise DataError(faults_of_fields(error, path.name, lines)) from error
+    return read_record(path, Sources)[0].sources
 
 
 @cache

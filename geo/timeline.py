@@ -5,7 +5,6 @@ All of it is in ``data/timeline.yaml``, in order of date.
 
 from __future__ import annotations
 
-import csv
 import datetime
 import re
 from collections.abc import Iterator
@@ -14,19 +13,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from geo import paths
-from geo.clause_ids import point_of
 from geo.days import WHOLE_DAY, first_day
 from geo.errors import DataError, Fault, did_you_mean
+from geo.gazetteer import control_dates
 from geo.plan import ClauseId, Day, Record, load_plan, plan_ids
-from geo.plan_faults import faults_of_fields
-from geo.reading import read_text
+from geo.records import read_record
 from geo.sources import unknown_sources
 from geo.three_languages import ThreeLanguages
 from geo.yaml_lines import Path as Place
-from geo.yaml_lines import load_yaml
 
 Actor = Literal["US", "Ukraine", "Russia", "Europe", "other"]
 Kind = Literal["meeting", "document", "statement", "report", "decision", "deadline", "talks"]
@@ -74,13 +71,6 @@ class Event(Record):
         """The last day that the event is known to have touched."""
         return first_day(self.until or self.date)
 
-    def bears_on(self, clause: str) -> bool:
-        """Whether it bears on that clause, on the point it belongs to or on a part of it."""
-        return any(
-            clause in (named, point_of(named)) or named == point_of(clause)
-            for named in self.clauses
-        )
-
 
 class Timeline(Record):
     """The whole file. Nothing was found for days after ``known_until``; ``note`` says so."""
@@ -94,11 +84,7 @@ class Timeline(Record):
 
 def read_timeline(path: Path) -> Timeline:
     """Read a timeline from YAML. Raises :class:`DataError` with a sentence for each fault."""
-    data, lines = load_yaml(read_text(path), path.name)
-    try:
-        timeline = Timeline.model_validate(data)
-    except ValidationError as error:
-        raise DataError(faults_of_fields(error, path.name, lines)) from error
+    timeline, lines = read_record(path, Timeline)
     found = [*_reference_faults(timeline), *_order_faults(timeline)]
     if found:
         raise DataError(Fault(path.name, message, lines.get(place)) for place, message in found)
@@ -109,37 +95,6 @@ def read_timeline(path: Path) -> Timeline:
 def load_timeline() -> Timeline:
     """The contents of ``data/timeline.yaml``. Raises :class:`DataError`."""
     return read_timeline(paths.TIMELINE)
-
-
-def timeline_faults(path: Path) -> list[Fault]:
-    """Every fault of one file, in the order of its checks; none if it is sound."""
-    try:
-        read_timeline(path)
-    except DataError as error:
-        return list(error.faults)
-    return []
-
-
-def events(
-    actor: Actor | None = None, kind: Kind | None = None, clause: str | None = None
-) -> list[Event]:
-    """The events of ``data/timeline.yaml`` that fit every filter given, in order of date."""
-    return [
-        event
-        for event in load_timeline().events
-        if (actor is None or actor in event.actors)
-        and (kind is None or kind == event.kind)
-        and (clause is None or event.bears_on(clause))
-    ]
-
-
-@cache
-def control_dates() -> tuple[str, ...]:
-    """The dates for which the control table says who held each settlement, oldest first."""
-    with (paths.REFERENCE / "settlement_control.csv").open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file))
-    held = [name.removeprefix("held_") for name in header if name.startswith("held_")]
-    return tuple(sorted(name.replace("_", "-") for name in held))
 
 
 def _reference_faults(timeline: Timeline) -> Iterator[tuple[Place, str]]:

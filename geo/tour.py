@@ -11,18 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from geo import paths
 from geo.days import WHOLE_DAY
 from geo.errors import DataError, Fault
 from geo.plan import ClauseId, Language, Record
-from geo.plan_faults import faults_of_fields
-from geo.reading import read_text
+from geo.records import read_record
 from geo.statuses import Status
 from geo.three_languages import ThreeLanguages
 from geo.tour_faults import faults_of_tour
-from geo.yaml_lines import load_yaml
 
 STEPS = 7
 
@@ -99,11 +97,7 @@ class Tour(Record):
 
 def read_tour(path: Path) -> Tour:
     """Read a tour from YAML. Raises :class:`DataError` with a sentence for each fault."""
-    data, lines = load_yaml(read_text(path), path.name)
-    try:
-        tour = Tour.model_validate(data)
-    except ValidationError as error:
-        raise DataError(faults_of_fields(error, path.name, lines)) from error
+    tour, lines = read_record(path, Tour)
     if found := list(faults_of_tour(tour)):
         raise DataError(Fault(path.name, message, lines.get(place)) for place, message in found)
     return tour
@@ -113,12 +107,3 @@ def read_tour(path: Path) -> Tour:
 def load_tour() -> Tour:
     """The tour of ``data/tour.yaml``. Raises :class:`DataError`."""
     return read_tour(paths.TOUR)
-
-
-def tour_faults(path: Path) -> list[Fault]:
-    """Every fault of one file; none if it is sound."""
-    try:
-        read_tour(path)
-    except DataError as error:
-        return list(error.faults)
-    return []
