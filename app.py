@@ -10,15 +10,14 @@ from pages.parts.head import data_fault, head, notice, page_style, phone_navigat
 from pages.parts.navigation import all_pages, follow_links
 from pages.parts.state import carry_over, current_view, speak_to_reader
 
+# Before all else: a page that becomes wide only later jumps.
+st.set_page_config(
+    page_icon=str(FRONTEND / "icon.svg"), layout="wide", initial_sidebar_state="collapsed"
+)
 speak_to_reader()
 pages = all_pages()
 page = st.navigation(pages, position="top")
-st.set_page_config(
-    page_title=f"{page.title} · Terms of Territory",
-    page_icon=str(FRONTEND / "icon.svg"),
-    layout="wide",
-    initial_sidebar_state="collapsed",
-)
+st.set_page_config(page_title=f"{page.title} · Terms of Territory")
 page_style()
 phone_navigation(pages)
 try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.request
 
 import pytest
@@ -25,6 +26,15 @@ def test_the_page_has_its_title_and_style_from_the_start(address):
     assert "<title>Terms of Territory</title>" in head
     assert '<meta name="description" content="What a peace plan would do' in head
     assert ".st-key-territory_map" in head
+
+
+def test_the_fonts_that_the_page_asks_for_first_are_there(address):
+    with urllib.request.urlopen(f"{address}/clauses") as answer:
+        fonts = re.findall(r'rel="preload" as="font"[^>]*href="\./([^"]+)"', answer.read().decode())
+    assert len(fonts) == 2
+    for font in fonts:
+        with urllib.request.urlopen(f"{address}/{font}") as answer:
+            assert answer.read(4) == b"wOF2"
 
 
 def test_what_is_no_page_passes_unchanged(address):
