@@ -11,9 +11,10 @@ from pages.parts.story import event_filters, events_list
 @st.fragment
 def events() -> None:
     """The filters and the events they leave; a switch wakes only this."""
+    view = current_view()
     event_filters()
     with st.container(key="timeline"):
-        st.html(events_list(current_view()))
+        st.html(events_list(view))
 
 
 events()

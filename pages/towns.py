@@ -38,4 +38,4 @@ with left:
     search_and_answer()
 with right:
     show_map()
-town_list(view)
+town_list()

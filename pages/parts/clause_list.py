@@ -32,10 +32,15 @@ def clause_cards(view: View, scene: Scene, found: Found) -> str:
         found=found,
         total=len(view.plan.clauses),
         pinned=[_card(view, scene, name, found) for name in pinned],
-        cards=[_card(view, scene, hit.clause, found) for hit in found.hits],
+        cards=[_card(view, scene, name, found) for name in _listed(view, found)],
         nearest=[clause_row(view.plan, view.plan.clause(name)) for name in found.nearest],
-        cited=st.session_state.get("cited"),
     )
+
+
+def _listed(view: View, found: Found) -> list[str]:
+    """The clauses found; one that a link names is there even if the search has it not."""
+    names = [hit.clause for hit in found.hits]
+    return names if view.clause is None or view.clause in names else [view.clause, *names]
 
 
 def pins() -> list[str]:

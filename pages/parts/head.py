@@ -141,7 +141,7 @@ def _another_language() -> None:
 
 def _another_plan() -> None:
     plan = load_plan(st.session_state["plan_picker"])
-    go_to(replace(current_view(), plan=plan, line=plan.line, clause=None))
+    go_to(replace(current_view(), plan=plan, line=plan.line, clause=None, step=None))
 
 
 def _another_line() -> None:

@@ -6,7 +6,6 @@ Templates escape every value, so text from a plan, a link or an upload never bec
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from geo.answers import SIDES, Answer, answer, place_terms
 from geo.clause_ids import point_of
@@ -291,5 +290,4 @@ def _treated(row: Row) -> str:
 
 def method_note(view: View, scene: Scene) -> str:
     """How sure the line is, whose borders are drawn, and the way to all sources."""
-    link = f"sources?{urlencode(view.parameters())}"
-    return render("method.html", line=line_facts(scene.line), link=link)
+    return render("method.html", view=view, line=line_facts(scene.line))

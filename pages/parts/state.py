@@ -43,7 +43,7 @@ def carry_over(page: str) -> None:
     before = st.session_state.get("page", page)
     st.session_state["page"] = page
     if page != before and not any(name in st.query_params for name in PARAMETERS):
-        st.query_params.from_dict(st.session_state["parameters"])
+        st.query_params.from_dict(st.session_state.get("parameters", {}))
 
 
 def go_to(view: View) -> None:

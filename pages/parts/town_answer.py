@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from geo.answers import answer
 from geo.coordinates import Point
 from geo.gazetteer import search
 from geo.ground import sites_near
-from geo.line import load_line
 from geo.lookup import Answer, lookup
 from geo.plan import Plan
 from geo.territories import place_facts, territory_called, territory_facts
@@ -35,7 +35,7 @@ VERDICTS = {
 
 def answers_for(view: View) -> list[Answer]:
     """What is found for the town that the link names, the best first."""
-    return lookup(view.town, view.plan, load_line(view.line), MOST_FOUND) if view.town else []
+    return lookup(view.town, view.plan, view.line, MOST_FOUND) if view.town else []
 
 
 def point_of(answers: list[Answer]) -> list[float] | None:
@@ -57,7 +57,12 @@ def town_panel(view: View, scene: Scene, answers: list[Answer]) -> str:
         region=_region(view.town or "", best),
         is_link=(view.town or "").startswith("http"),
         others=[
-            {"name": name_of(other), "where": where(other), "asked": _asked_for(other)}
+            {
+                "name": name_of(other),
+                "where": where(other),
+                "asked": _asked_for(other),
+                "view": replace(view, town=_asked_for(other)),
+            }
             for other in answers[1:]
         ],
     )

@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from geo.errors import DataError
-from geo.line import load_line
 from geo.statuses import LOOKS
 from geo.territories import territory_facts
 from geo.town_lists import MOST_BYTES, MOST_ROWS, answer_list, as_csv
 from pages.parts.render import render
 from pages.parts.speech import N_, _, language, named, number
+from pages.parts.state import current_view
 from pages.parts.town_answer import VERDICTS
 from pages.parts.view import View
 
@@ -29,13 +29,16 @@ MATCHES = {
 
 
 @st.fragment
-def town_list(view: View) -> None:
+def town_list() -> None:
     """Where a list goes in and its answers come out."""
+    view = current_view()
     with st.container(key="towns_list"):
         st.html(render("town_list.html", most=number(MOST_ROWS), size=number(MOST_BYTES / 1e6)))
         pasted, uploaded = st.columns(2, gap="medium")
         with pasted:
-            text = st.text_area(_("Paste a list"), key="town_list_text", height=130)
+            text = st.text_area(
+                _("Paste a list"), key="town_list_text", height=130, persist_state="session"
+            )
         with uploaded:
             file = st.file_uploader(
                 _("Or upload a file"),
@@ -51,7 +54,7 @@ def town_list(view: View) -> None:
 
 def _answers(view: View, content: str | bytes) -> None:
     try:
-        rows = answer_list(content, view.plan, load_line(view.line))
+        rows = answer_list(content, view.plan, view.line)
     except DataError as error:
         st.html(render("notice.html", notices=[_fault(error)]))
         return

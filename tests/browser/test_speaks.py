@@ -110,3 +110,14 @@ def test_the_map_changes_its_words_and_not_its_place(open_page):
     # A longer legend leaves the map some pixels less; its centre stays to a pixel.
     assert reader.camera() == pytest.approx(before, abs=1e-3)
     assert reader.frame_is_the_same()
+
+
+def test_what_wakes_only_a_part_of_a_page_speaks_its_language_too(open_page):
+    page = open_page("/timeline?lang=uk", ready=False).page
+    page.locator(".st-key-timeline_actors button").first.click()
+    expect(page.locator(".st-key-timeline_actors button[aria-pressed=true]")).to_contain_text("США")
+    expect(page.locator(".st-key-timeline_kind")).to_contain_text("Зустріч")
+    page.goto(page.url.replace("/timeline", "/towns"))
+    page.locator(".st-key-town_list_text textarea").fill("Краматорськ")
+    page.locator(".st-key-town_list_text textarea").press("Control+Enter")
+    expect(page.locator(".st-key-town_list_result")).to_contain_text("Знайдено: 1", timeout=20_000)

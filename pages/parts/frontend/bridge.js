@@ -15,6 +15,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   measureMapTop();
   if (said.selected) showFromItsTop(said.selected);
   if (scrollTo) bringIntoView(scrollTo);
+  else if (scrollTo === null) window.territoryScrolledTo = null;
   return listens ? listen(listens, (picked) => setTriggerValue("picked", picked)) : undefined;
 }
 
@@ -63,10 +64,14 @@ async function copyText(event) {
 }
 
 /* Once for each thing that is asked for, as soon as it is there. */
-function bringIntoView(id) {
+function bringIntoView(id, tries = 20) {
   if (window.territoryScrolledTo === id) return;
   const element = document.getElementById(id);
-  if (!element) return void setTimeout(() => bringIntoView(id), 100);
+  clearTimeout(window.territoryScrolling);
+  if (!element) {
+    if (tries) window.territoryScrolling = setTimeout(() => bringIntoView(id, tries - 1), 100);
+    return;
+  }
   window.territoryScrolledTo = id;
   element.scrollIntoView({ block: "start" });
 }
