@@ -24,7 +24,7 @@ class Citation:
 def cite(plan: Plan, clause: Clause, url: str, seen: str, language: Language = "en") -> Citation:
     """Cite ``clause`` as read at ``url`` on ``seen`` (2025-11-21), its title in ``language``.
 
-    The author is the plan's own words on who wrote it; nothing is invented where that is disputed.
+    No author is named: who wrote the plan is disputed.
     """
     plan_title = plan.title.get(language) or plan.title["en"]
     title = f"{clause.id}. {clause.title.get(language) or clause.title['en']}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.bridge import listen, picked
-from pages.parts.clause_filters import filters, found_clauses, search_box
+from pages.parts.clause_filters import clause_search_box, filters, found_clauses
 from pages.parts.clause_list import anchor, clause_cards, open_questions, pin_or_unpin
 from pages.parts.scene import load_scene
 from pages.parts.state import current_view, go_to
@@ -16,7 +16,7 @@ from pages.parts.view import pick
 def search_and_list() -> None:
     """The search box, the filters and what is found; typing wakes only this."""
     view = current_view()
-    search_box(view)
+    clause_search_box(view)
     narrow, wide = st.columns([1, 2.9], gap="large")
     with narrow:
         filters(view.plan)

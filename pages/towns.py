@@ -10,14 +10,14 @@ from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
 from pages.parts.town_answer import answers_for, point_of, town_panel
 from pages.parts.town_list import town_list
-from pages.parts.town_search import picked_town, search_box
+from pages.parts.town_search import picked_town, town_search_box
 from pages.parts.view import LAYERS
 
 
 @st.fragment
 def search_and_answer() -> None:
     """The search box and its answer; typing and clicks on the map wake only this."""
-    search_box(current_view())
+    town_search_box(current_view())
     view = current_view()
     answers = answers_for(view)
     with st.container(key="town_result"):

@@ -9,37 +9,25 @@ import streamlit as st
 
 from geo.clause_search import Found, search
 from geo.plan import Plan
+from pages.parts.search_box import search_box
 from pages.parts.speech import _, language
 from pages.parts.state import current_view, go_to
 from pages.parts.switches import switched_on, switches
-from pages.parts.view import LONGEST_TEXT, View
+from pages.parts.view import View
 from pages.parts.words import CONFIDENCE_SHORT, REACH, TOPICS
-
-TYPING_PAUSE = "150ms"
-"""After so long without another key the search is made."""
 
 FILTERS = {"topic": TOPICS, "reach": REACH, "confidence": CONFIDENCE_SHORT}
 """What clauses are filtered by: a field of theirs, and its values in words."""
 
 
-def search_box(view: View) -> None:
-    """The box that is searched from as one types; a link may have filled it."""
-    st.session_state.setdefault("clause_search", view.search or "")
-    st.text_input(
-        _("Search the plan"),
-        key="clause_search",
-        type="search",
-        live=TYPING_PAUSE,
-        max_chars=LONGEST_TEXT,
-        placeholder=_("A word, a number or a point: buffer, 600,000, 21d"),
-        persist_state="session",
-        label_visibility="collapsed",
-        on_change=_typed,
-    )
+def clause_search_box(view: View) -> None:
+    """The box that clauses are searched from; a link may have filled it."""
+    example = _("A word, a number or a point: buffer, 600,000, 21d")
+    search_box("clause_search", view.search, _("Search the plan"), example, _search)
 
 
-def _typed() -> None:
-    go_to(replace(current_view(), search=st.session_state["clause_search"].strip() or None))
+def _search(text: str | None) -> None:
+    go_to(replace(current_view(), search=text))
 
 
 def found_clauses(plan: Plan) -> Found:

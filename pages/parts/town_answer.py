@@ -202,6 +202,10 @@ def _across_water(found: Answer) -> str:
 
 
 def _without_position(found: Answer) -> str:
+    if found.verdict == "too close to say":
+        return _(
+            "Its position is not known here, and its raion reaches too near to the line to say."
+        )
     if found.zone:
         return _("Its position is not known here, but all of its raion has this one answer.")
     return _("Its position is not known here, and its raion lies in several zones:")

@@ -1,6 +1,6 @@
 """What the reader is looking at, read from the link and written back to it.
 
-The link is the only store: widgets are set from it before they are drawn, and their callbacks
+The link is the store of it: widgets are set from it before they are drawn, and their callbacks
 write it. So every view can be linked to, and back and forward lead through the views.
 """
 
