@@ -66,7 +66,7 @@ class StyledPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, and its answer back."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["type"] != "http" or scope["method"] != "GET" or _is_file(scope):
             await self.app(scope, receive, send)
             return
         start: Message | None = None
@@ -93,7 +93,7 @@ class StyledPage:
             await send(start)
             await send({"type": "http.response.body", "body": page})
 
-        await self.app(_plain(scope), receive, styled)
+        await self.app(_uncompressed(scope), receive, styled)
 
     def with_head(self, page: bytes) -> bytes:
         """``page`` with our title and head."""
@@ -101,10 +101,13 @@ class StyledPage:
         return titled.replace(b"</head>", self.head, 1)
 
 
-def _plain(scope: Scope) -> Scope:
-    """Ask for pages uncompressed, so that they can be changed."""
-    if "/static/" in scope["path"] or "/component/" in scope["path"]:
-        return scope
+def _is_file(scope: Scope) -> bool:
+    """Whether a file is asked for: a script or font, or what the map's frame is made of."""
+    return "/static/" in scope["path"] or "/component/" in scope["path"]
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    """Ask for a page uncompressed, so that it can be changed."""
     headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": headers}
 

@@ -17,8 +17,8 @@ from pydantic import Field, StringConstraints
 from geo import paths
 from geo.errors import DataError, Fault, did_you_mean
 from geo.plan import ClauseId, Day, Record, Words, load_plan
+from geo.publications import unknown_sources
 from geo.records import read_record
-from geo.sources import unknown_sources
 from geo.three_languages import ThreeLanguages
 from geo.yaml_lines import Path as Place
 

@@ -20,10 +20,10 @@ from geo.errors import DataError, Fault
 from geo.line import read_line
 from geo.line_faults import faults_of_fit
 from geo.plan import read_plan
+from geo.publications import read_sources
 from geo.published import figure_faults
 from geo.reading import read_json, read_text
 from geo.search_words import read_search_words
-from geo.sources import read_sources
 from geo.territories import load_territories, territory_codes
 from geo.timeline import read_timeline
 from geo.tour import read_tour

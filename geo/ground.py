@@ -1,19 +1,19 @@
-"""The zones of a plan as ground to stand on: in which zone a point is, how far the line is."""
+"""The pieces of a division as ground to stand on: in which a point is, how far the line is."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from math import inf
 from typing import TYPE_CHECKING, Any, Literal
+from weakref import WeakKeyDictionary
 
 from geo import paths
 from geo.coordinates import Point, near_ukraine
 from geo.crs import EQUAL_AREA, WGS84
-from geo.errors import Fault, NotFoundError
-from geo.line import line_facts, line_file
-from geo.reading import read_json
+from geo.division import Division, Piece
+from geo.shapes import read_shapes
+from geo.territories import place_ids
 
 if TYPE_CHECKING:
     from shapely import STRtree
@@ -27,35 +27,31 @@ OFF_SHORE_M = 2000
 """How far from the outlines, which are simplified and hold no lagoons, a place is still in one."""
 
 SLIVER_KM2 = 1.0
-"""Less of a raion than this in another zone comes from outlines that do not fit, not from land."""
-
-Zone = dict[str, Any]
-
-LINE = "line_of_contact"
+"""Less of a raion than this in another piece comes from outlines that do not fit, not from land."""
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """The zones of one plan on one line, to look places up in; metres in the equal-area CRS."""
+    """The pieces of a division, to look places up in; metres in the equal-area CRS."""
 
-    zones: tuple[Zone, ...]
+    pieces: tuple[Piece, ...]
     shapes: tuple[BaseGeometry, ...]
     tree: STRtree
     contact: BaseGeometry
-    uncertainty_km: float
+    uncertainty_km: float | None
 
-    def zone_at(self, point: BaseGeometry) -> Zone | None:
-        """The zone that a point lies in, or the nearest within :data:`OFF_SHORE_M`."""
+    def piece_at(self, point: BaseGeometry) -> Piece | None:
+        """The piece that a point lies in, or the nearest within :data:`OFF_SHORE_M`."""
         inside = self.tree.query(point, predicate="intersects")
         found = inside if len(inside) else self.tree.query_nearest(point, OFF_SHORE_M)
-        return self.zones[int(min(found))] if len(found) else None
+        return self.pieces[int(min(found))] if len(found) else None
 
     @cached_property
     def _held(self) -> dict[str, STRtree]:
         """The ground that each side holds."""
         import shapely
 
-        sides = [zone["held_by"] for zone in self.zones]
+        sides = [piece.held_by for piece in self.pieces]
         return {
             side: shapely.STRtree(
                 [shape for shape, held in zip(self.shapes, sides, strict=True) if held == side]
@@ -63,81 +59,86 @@ class Ground:
             for side in VERDICTS
         }
 
-    def other_side_km(self, zone: Zone, point: BaseGeometry) -> float:
-        """How far the nearest ground is that the side which does not hold ``zone`` holds.
+    def other_side_km(self, piece: Piece, point: BaseGeometry) -> float:
+        """How far the nearest ground is that the side which does not hold ``piece`` holds.
 
         Infinite if it holds none. It is nearer than the line only where water lies between.
         """
-        (other,) = set(VERDICTS) - {zone["held_by"]}
+        (other,) = set(VERDICTS) - {piece.held_by}
         _, away = self._held[other].query_nearest(point, return_distance=True)
         return float(min(away, default=inf)) / 1000
 
-    @lru_cache(maxsize=256)  # noqa: B019 (a ground is kept as long as the program runs)
-    def reach_of(self, raion: str, territory: str) -> tuple[tuple[int, ...], float]:
-        """The zones (positions) that a raion lies in, all of the oblast's if it has no outline,
-        and how many km at least are from there to the line.
+    @cached_property
+    def _reaches(self) -> dict[tuple[str, str], tuple[tuple[Piece, ...], float]]:
+        return {}
+
+    def reach_of(self, raion: str, territory: str) -> tuple[tuple[Piece, ...], float]:
+        """The pieces that a raion lies in, all of the oblast's if it has no outline, and how many
+        km at least are from there to the line.
         """
+        asked = (raion, territory)
+        if asked not in self._reaches:
+            self._reaches[asked] = self._find_reach(raion, territory)
+        return self._reaches[asked]
+
+    def _find_reach(self, raion: str, territory: str) -> tuple[tuple[Piece, ...], float]:
         import shapely
 
-        shape = _raion_shapes().get(raion)
+        shape = raion_shapes().get(raion)
         if shape is None:
-            found = [n for n, zone in enumerate(self.zones) if zone["territory"] == territory]
-            shape = shapely.union_all([self.shapes[number] for number in found])
+            mine = [n for n, piece in enumerate(self.pieces) if piece.territory == territory]
+            shape = shapely.union_all([self.shapes[number] for number in mine])
         touched = sorted(self.tree.query(shape, predicate="intersects"))
         shared = {n: shape.intersection(self.shapes[n]).area / 1e6 for n in touched}
-        zones = tuple(int(n) for n, area in shared.items() if area > SLIVER_KM2)
-        return zones, shape.distance(self.contact) / 1000
+        pieces = tuple(self.pieces[n] for n, area in shared.items() if area > SLIVER_KM2)
+        return pieces, shape.distance(self.contact) / 1000
 
-    def verdict(self, zone: Zone, away_km: float) -> Verdict:
-        """Who holds ground of that zone so far from the line, if the line can tell."""
-        sure = away_km > self.uncertainty_km
-        return VERDICTS[zone["held_by"]] if sure else "too close to say"
+    def verdict(self, piece: Piece, away_km: float) -> Verdict:
+        """Who holds ground of that piece so far from the line, if the line can tell.
+
+        A line that nobody has measured, the reader's own, is taken at its word.
+        """
+        sure = self.uncertainty_km is None or away_km > self.uncertainty_km
+        return VERDICTS[piece.held_by] if sure else "too close to say"
 
 
-@lru_cache(maxsize=16)
-def load_ground(plan_id: str, line_date: str) -> Ground:
-    """The zones of a plan on a line. Raises :class:`NotFoundError` if there is no such line, or
-    if they are not built.
-    """
+_grounds: WeakKeyDictionary[Division, Ground] = WeakKeyDictionary()
+
+
+def ground_of(division: Division) -> Ground:
+    """The ground of a division, made once and kept as long as the division is."""
+    if division not in _grounds:
+        _grounds[division] = _ground(division)
+    return _grounds[division]
+
+
+def _ground(division: Division) -> Ground:
     import shapely
 
-    line_file(line_date)
-    path = paths.zones_file(plan_id, line_date)
-    if not path.is_file():
-        message = (
-            f"the zones of {plan_id} on {line_date} are not built; run python -m geo.build zones."
-        )
-        raise NotFoundError(Fault("data/zones", message))
-    features = read_json(path)["features"]
-    shapes = tuple(_shape(feature) for feature in features)
+    shapes = tuple(in_metres(division.shapes.zones[zone]) for zone in division.pieces)
     for shape in shapes:
         shapely.prepare(shape)
     return Ground(
-        zones=tuple(feature["properties"] for feature in features),
+        pieces=tuple(division.pieces.values()),
         shapes=shapes,
         tree=shapely.STRtree(shapes),
-        contact=_contact(line_date),
-        uncertainty_km=float(line_facts(line_date)["accuracy"]["band_km"]),
+        contact=in_metres(division.shapes.contact),
+        uncertainty_km=division.band_km,
     )
 
 
-def _contact(line_date: str) -> BaseGeometry:
-    # Read here, because geo.line.load_line also checks it, with libraries that take long to load.
-    features = read_json(line_file(line_date))["features"]
-    return next(_shape(each) for each in features if each["properties"]["kind"] == LINE)
-
-
 @cache
-def _raion_shapes() -> dict[str, BaseGeometry]:
-    features = read_json(paths.RAIONS)["features"]
-    return {feature["properties"]["katottg"]: _shape(feature) for feature in features}
+def raion_shapes() -> dict[str, BaseGeometry]:
+    """The outlines of the raions by KATOTTG code, metres in the equal-area CRS."""
+    shapes = read_shapes(paths.RAIONS, "katottg")
+    return {code: in_metres(shape) for code, shape in shapes.items()}
 
 
 @cache
 def _raion_tree() -> STRtree:
     import shapely
 
-    return shapely.STRtree(list(_raion_shapes().values()))
+    return shapely.STRtree(list(raion_shapes().values()))
 
 
 def raion_at(position: Point) -> str | None:
@@ -145,17 +146,13 @@ def raion_at(position: Point) -> str | None:
     if not near_ukraine(position):
         return None
     found = _raion_tree().query_nearest(projected(position), max_distance=OFF_SHORE_M)
-    return list(_raion_shapes())[min(found)] if len(found) else None
+    return list(raion_shapes())[min(found)] if len(found) else None
 
 
 @cache
 def _sites() -> dict[str, BaseGeometry]:
-    features = read_json(paths.PLACES)["features"]
-    return {
-        feature["properties"]["place"]: _shape(feature)
-        for feature in features
-        if feature["properties"]["kind"] == "site"
-    }
+    shapes = read_shapes(paths.PLACES, "place")
+    return {place: in_metres(shapes[place]) for place in place_ids("site")}
 
 
 def sites_near(position: Point, within_km: float) -> list[str]:
@@ -164,20 +161,15 @@ def sites_near(position: Point, within_km: float) -> list[str]:
     return [name for name, site in _sites().items() if point.distance(site) < 1000 * within_km]
 
 
-def _shape(feature: dict[str, Any]) -> BaseGeometry:
-    import shapely
-
-    return _in_metres(shapely.from_geojson(json.dumps(feature["geometry"])))
-
-
 def projected(position: Point) -> BaseGeometry:
     """A position as a point in the equal-area CRS, metres."""
     import shapely
 
-    return _in_metres(shapely.Point(position.lon, position.lat))
+    return in_metres(shapely.Point(position.lon, position.lat))
 
 
-def _in_metres(shape: BaseGeometry) -> BaseGeometry:
+def in_metres(shape: BaseGeometry) -> BaseGeometry:
+    """A shape in degrees (EPSG:4326) as one in the equal-area CRS."""
     import shapely
 
     def metres(lon_lat: Any) -> Any:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
+OWN_LINE = "own"
+"""What stands in the place of a date for a line that the reader brought."""
+
+
 @dataclass(frozen=True)
 class Line:
     """Who held what on ``date``: ``held`` by Russia, ``contact`` its edge; both EPSG:4326.

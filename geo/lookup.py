@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from geo.answers import answer
 from geo.coordinates import Point, near_ukraine, parse_point
+from geo.division import Division, Piece, load_division
 from geo.gazetteer import Match, Place, raion_facts, search
-from geo.ground import Ground, Verdict, Zone, load_ground, projected, raion_at
+from geo.ground import Ground, Verdict, ground_of, projected, raion_at
 
 if TYPE_CHECKING:
-    from geo.line import Line
     from geo.plan import Plan, Side
 
 
@@ -19,7 +20,7 @@ ACROSS_WATER_KM = 1.0
 
 
 @dataclass(frozen=True)
-class Answer:
+class TownAnswer:
     """What a plan says of one place, on the line of one day.
 
     ``territory`` (ISO 3166-2), ``zone``, ``status``, ``clauses`` and ``held_by`` are those of the
@@ -60,14 +61,14 @@ class Answer:
         return asdict(self)
 
 
-COLUMNS = tuple(each.name for each in fields(Answer))
+COLUMNS = tuple(each.name for each in fields(TownAnswer))
 """The fields of an answer, in their order."""
 
 
-def lookup(text: str, plan: Plan, line: Line | str, limit: int | None = 8) -> list[Answer]:
+def lookup(text: str, plan: Plan, line: Division | str, limit: int | None = 8) -> list[TownAnswer]:
     """What ``plan`` says of the places called ``text``, or of the point it gives; best first.
 
-    ``line``: a line of contact or its date.
+    ``line``: a division of the land, or the date of a shipped line.
     See :func:`geo.gazetteer.search` for names and :func:`geo.coordinates.parse_point` for points.
     Raises :class:`NotFoundError` if the zones of the plan on the line, or the gazetteer, are not
     built; for no text.
@@ -77,12 +78,11 @@ def lookup(text: str, plan: Plan, line: Line | str, limit: int | None = 8) -> li
     return [lookup_place(match, plan, line) for match in search(text, limit)]
 
 
-def lookup_place(found: Match | Place, plan: Plan, line: Line | str) -> Answer:
+def lookup_place(found: Match | Place, plan: Plan, line: Division | str) -> TownAnswer:
     """What ``plan`` says of a place of the gazetteer."""
     match = found if isinstance(found, Match) else Match(found, "exact")
     place = match.place
-    ground = load_ground(plan.id, _date(line))
-    known = Answer(
+    known = TownAnswer(
         name=place.name,
         name_uk=place.name_uk,
         name_zh=place.name_zh,
@@ -98,71 +98,71 @@ def lookup_place(found: Match | Place, plan: Plan, line: Line | str) -> Answer:
         found_by=match.how,
     )
     if place.lat is None or place.lon is None:
-        return _by_raion(known, place, ground)
-    return _at(known, Point(place.lat, place.lon), ground)
+        return _by_raion(known, place, plan, _ground(line))
+    return _at(known, Point(place.lat, place.lon), plan, _ground(line))
 
 
-def lookup_point(lat: float, lon: float, plan: Plan, line: Line | str) -> Answer:
+def lookup_point(lat: float, lon: float, plan: Plan, line: Division | str) -> TownAnswer:
     """What ``plan`` says of a position, degrees. Outside Ukraine ``territory`` is ``None``.
 
     Raises ``ValueError`` for what is no position on Earth.
     """
     if not (abs(lat) <= 90 and abs(lon) <= 180):
         raise ValueError(f"{lat}, {lon} is no position: latitude ends at 90, longitude at 180")
-    known = Answer(name=f"{lat:.5f}, {lon:.5f}", lat=lat, lon=lon)
+    known = TownAnswer(name=f"{lat:.5f}, {lon:.5f}", lat=lat, lon=lon)
     point = Point(lat, lon)
     if raion := raion_at(point):
         facts = raion_facts()[raion]
         known = replace(known, raion=facts["name_en"], raion_uk=facts["name_uk"])
-    return _at(known, point, load_ground(plan.id, _date(line)))
+    return _at(known, point, plan, _ground(line))
 
 
-def _date(line: Line | str) -> str:
-    return line if isinstance(line, str) else line.date
+def _ground(line: Division | str) -> Ground:
+    return ground_of(load_division(line) if isinstance(line, str) else line)
 
 
-def _at(known: Answer, position: Point, ground: Ground) -> Answer:
+def _at(known: TownAnswer, position: Point, plan: Plan, ground: Ground) -> TownAnswer:
     """``known`` with what holds at its position."""
     point = projected(position) if near_ukraine(position) else None
-    zone = ground.zone_at(point) if point is not None else None
-    if zone is None or point is None:
+    piece = ground.piece_at(point) if point is not None else None
+    if piece is None or point is None:
         return replace(
             known, note="This lies outside Ukraine, so the plan's terms do not reach it."
         )
     away = point.distance(ground.contact) / 1000
-    other = ground.other_side_km(zone, point)
+    other = ground.other_side_km(piece, point)
     return replace(
-        _in_zone(known, zone, ground),
+        _in_piece(known, piece, plan, ground),
         distance_km=round(away, 1),
         across_water_km=round(other, 1) if other < away - ACROSS_WATER_KM else None,
-        verdict=ground.verdict(zone, away),
+        verdict=ground.verdict(piece, away),
     )
 
 
-def _in_zone(known: Answer, zone: Zone, ground: Ground) -> Answer:
+def _in_piece(known: TownAnswer, piece: Piece, plan: Plan, ground: Ground) -> TownAnswer:
+    found = answer(plan, piece.territory, piece.held_by)
     return replace(
         known,
-        territory=zone["territory"],
-        zone=zone["zone"],
-        status=zone["status"],
-        clauses=tuple(zone["clauses"]),
-        held_by=zone["held_by"],
+        territory=piece.territory,
+        zone=piece.zone,
+        status=found.status,
+        clauses=found.clauses,
+        held_by=piece.held_by,
         uncertainty_km=ground.uncertainty_km,
     )
 
 
-def _by_raion(known: Answer, place: Place, ground: Ground) -> Answer:
+def _by_raion(known: TownAnswer, place: Place, plan: Plan, ground: Ground) -> TownAnswer:
     """The answer for all of the raion (or oblast) of a place without a position."""
-    numbers, away = ground.reach_of(place.raion, place.territory)
-    zones = [ground.zones[number] for number in numbers]
+    pieces, away = ground.reach_of(place.raion, place.territory)
     unit = f"raion ({place.raion_en})" if place.raion_en else "oblast"
-    if len(zones) == 1:
+    if len(pieces) == 1:
         return replace(
-            _in_zone(known, zones[0], ground),
-            verdict=ground.verdict(zones[0], away),
+            _in_piece(known, pieces[0], plan, ground),
+            verdict=ground.verdict(pieces[0], away),
             note=f"Its position is not known here; this holds for all of its {unit}.",
         )
-    names = tuple(zone["zone"] for zone in zones)
+    names = tuple(piece.zone for piece in pieces)
     return replace(
         known,
         territory=place.territory,

@@ -1,14 +1,12 @@
-"""Very small outlines of a plan's zones, for a picture beside a clause."""
+"""Very small outlines of pieces of land, for a picture beside a clause."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import lru_cache
 from math import cos, radians
+from weakref import WeakKeyDictionary
 
-from geo import paths
-from geo.reading import read_json
+from geo.division import Division
 
 WIDTH = 132
 """Pixels; the height follows from the country's shape."""
@@ -30,17 +28,23 @@ class Minimap:
     height: int
 
 
-@lru_cache(maxsize=32)
-def minimap(plan_id: str, line: str) -> Minimap:
-    """The zones of a plan on a line, simplified together so that neighbours stay neighbours.
+_drawn: WeakKeyDictionary[Division, Minimap] = WeakKeyDictionary()
+
+
+def minimap(division: Division) -> Minimap:
+    """The pieces of land, simplified together so that neighbours stay neighbours.
 
     Raises :class:`geo.errors.DataError` if they cannot be read.
     """
+    if division not in _drawn:
+        _drawn[division] = _draw(division)
+    return _drawn[division]
+
+
+def _draw(division: Division) -> Minimap:
     import shapely
 
-    collection = read_json(paths.overview(paths.zones_file(plan_id, line)))
-    features = collection["features"]
-    shapes = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features]
+    shapes = list(division.overview.values())
     coarse = shapely.coverage_simplify(shapes, TOLERANCE)
     west, south, east, north = shapely.total_bounds(coarse)
     scale = WIDTH / ((east - west) * STRETCH)
@@ -61,7 +65,6 @@ def minimap(plan_id: str, line: str) -> Minimap:
         )
         return "".join(f"M{points}Z" for points in corners)
 
-    names = [feature["properties"]["zone"] for feature in features]
-    outlines = {zone: drawn(shape) for zone, shape in zip(names, coarse, strict=True)}
+    outlines = {zone: drawn(shape) for zone, shape in zip(division.overview, coarse, strict=True)}
     country = drawn(shapely.coverage_union_all(coarse))
     return Minimap(country, outlines, WIDTH, round((north - south) * scale))

@@ -10,7 +10,7 @@ REFERENCE = DATA / "reference"
 BASEMAP = DATA / "basemap"
 PLANS = DATA / "plans"
 LINES = DATA / "lines"
-ZONES = DATA / "zones"
+DIVISIONS = DATA / "divisions"
 LOCALE = DATA / "locale"
 
 RAIONS = DATA / "raions.geojson"
@@ -30,6 +30,6 @@ def overview(path: Path) -> Path:
     return path.with_suffix(".overview.geojson")
 
 
-def zones_file(plan_id: str, line_date: str) -> Path:
-    """The built zones of one plan on one dated line of contact."""
-    return ZONES / f"{plan_id}_{line_date}.geojson"
+def division_file(line_date: str) -> Path:
+    """The pieces of the territories that the line of one date divides."""
+    return DIVISIONS / f"{line_date}.geojson"

@@ -20,8 +20,8 @@ from geo.days import WHOLE_DAY, first_day
 from geo.errors import DataError, Fault, did_you_mean
 from geo.gazetteer import control_dates
 from geo.plan import ClauseId, Day, Record, load_plan, plan_ids
+from geo.publications import unknown_sources
 from geo.records import read_record
-from geo.sources import unknown_sources
 from geo.three_languages import ThreeLanguages
 from geo.yaml_lines import Path as Place
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from geo import paths
+from geo.division import load_division
 from geo.errors import did_you_mean
 from geo.line import line_dates
 from geo.plan import Plan, load_plan
-from geo.reading import read_json
 from geo.territories import place_facts, territory_codes
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def faults_of_tour(tour: Tour) -> Iterator[tuple[Place, str]]:
     if tour.line not in line_dates():
         yield ("line",), f"there is no line of contact of {tour.line} in data/lines."
         return
-    zones = _built_zones(tour)
+    zones = set(load_division(tour.line).pieces)
     seen: set[str] = set()
     for number, step in enumerate(tour.steps):
         messages = [
@@ -46,12 +45,6 @@ def faults_of_tour(tour: Tour) -> Iterator[tuple[Place, str]]:
         seen.add(step.id)
         for message in messages:
             yield ("steps", number), f"step {number + 1}, {step.id}: {message}"
-
-
-def _built_zones(tour: Tour) -> set[str]:
-    """The names of the zones of the tour's plan and line."""
-    path = paths.overview(paths.zones_file(tour.plan, tour.line))
-    return {feature["properties"]["zone"] for feature in read_json(path)["features"]}
 
 
 def _clause_messages(step: Step, plan: Plan) -> Iterator[str]:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from geo.coordinates import Point, parse_point
 from geo.errors import DataError, Fault
 from geo.gazetteer import Match, Place, cleaned, search
-from geo.lookup import Answer, lookup_place, lookup_point
+from geo.lookup import TownAnswer, lookup_place, lookup_point
 from geo.territories import territory_facts
 
 if TYPE_CHECKING:
-    from geo.line import Line
+    from geo.division import Division
     from geo.plan import Plan
 
 MOST_ROWS = 10_000
@@ -72,7 +72,7 @@ class Row:
         return cleaned(self.name or self.position)
 
 
-def answer_list(content: str | bytes, plan: Plan, line: Line | str) -> list[dict[str, Any]]:
+def answer_list(content: str | bytes, plan: Plan, line: Division | str) -> list[dict[str, Any]]:
     """What ``plan`` says of each town of a list, in its order; none is left out but blank lines.
 
     ``content``: CSV (comma, semicolon or tab; columns such as name, lat, lon, oblast are known by
@@ -91,7 +91,7 @@ def answer_list(content: str | bytes, plan: Plan, line: Line | str) -> list[dict
     ]
 
 
-def _answered(row: Row, plan: Plan, line: Line | str) -> dict[str, Any]:
+def _answered(row: Row, plan: Plan, line: Division | str) -> dict[str, Any]:
     point = parse_point(row.position) if row.position else None
     if point is None and not row.position:
         point = parse_point(row.name)
@@ -112,14 +112,14 @@ def _answered(row: Row, plan: Plan, line: Line | str) -> dict[str, Any]:
     return {**_blank("found", " ".join(filter(None, (told, found.note)))), **_columns(found)}
 
 
-def _at_point(row: Row, point: Point, plan: Plan, line: Line | str) -> dict[str, Any]:
+def _at_point(row: Row, point: Point, plan: Plan, line: Division | str) -> dict[str, Any]:
     found = lookup_point(point.lat, point.lon, plan, line)
     match = "found" if found.territory else "outside Ukraine"
     named = {"name": cleaned(row.name)} if row.position and row.name else {}
     return {**_blank(match, found.note), **_columns(found), **named}
 
 
-def _ambiguous(best: list[Match], told: str, plan: Plan, line: Line | str) -> dict[str, Any]:
+def _ambiguous(best: list[Match], told: str, plan: Plan, line: Division | str) -> dict[str, Any]:
     named = [
         f"{_described(match.place)}: {lookup_place(match, plan, line).status or 'not known'}"
         for match in best[:SHOWN_CANDIDATES]
@@ -151,7 +151,7 @@ def _is_part(match: Match) -> bool:
     return match.place.kind == "part"
 
 
-def _columns(found: Answer) -> dict[str, Any]:
+def _columns(found: TownAnswer) -> dict[str, Any]:
     values = {k: v for k, v in found.as_dict().items() if k in COLUMNS and k != "note"}
     return {**values, "count": 1, "clauses": list(found.clauses)}
 

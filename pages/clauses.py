@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts.bridge import listen, picked
 from pages.parts.clause_filters import clause_search_box, filters, found_clauses
 from pages.parts.clause_list import anchor, clause_cards, open_questions, pin_or_unpin
-from pages.parts.scene import load_scene
+from pages.parts.scene import current_scene
 from pages.parts.state import current_view, go_to
 from pages.parts.view import pick
 
@@ -21,7 +21,7 @@ def search_and_list() -> None:
     with narrow:
         filters(view.plan)
     with wide, st.container(key="clause_list"):
-        scene = load_scene(view.plan.id, view.line)
+        scene = current_scene(view)
         st.html(clause_cards(view, scene, found_clauses(view.plan)))
     listen("clauses_bridge", _picked, scrollTo=anchor(view.clause) if view.clause else None)
 

@@ -6,13 +6,15 @@ import streamlit as st
 
 from pages.parts.bridge import listen, picked, tell_page
 from pages.parts.legend import layer_toggles
-from pages.parts.panel import method_note, panel, zone_table
+from pages.parts.line_slider import line_slider
+from pages.parts.panel import panel
 from pages.parts.picker import option_of, options
-from pages.parts.scene import load_scene, map_scene, selected_on_map
+from pages.parts.scene import current_scene, map_scene, selected_on_map
 from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
 from pages.parts.view import pick
+from pages.parts.zone_table import method_note, zone_table
 
 
 @st.fragment
@@ -20,7 +22,7 @@ def legend_and_switches() -> None:
     """The legend, whose entries switch the layers; a switch wakes only this."""
     view = current_view()
     st.session_state["layers_shown"] = view.layers
-    layer_toggles(view, load_scene(view.plan.id, view.line))
+    layer_toggles(view, current_scene(view))
     tell_page("layers_bridge", layers=list(view.layers))
 
 
@@ -30,7 +32,7 @@ def picker_and_panel() -> None:
     view = current_view()
     if view.layers != st.session_state["layers_shown"]:
         st.rerun()  # a step of the tour shows other layers, and the switches are asleep
-    scene = load_scene(view.plan.id, view.line)
+    scene = current_scene(view)
     names = options(scene)
     st.session_state["territory_picker"] = option_of(view, scene)
     st.selectbox(
@@ -58,12 +60,13 @@ def _picked_on_map() -> None:
 
 
 view = current_view()
-scene = load_scene(view.plan.id, view.line)
+scene = current_scene(view)
 tell_page("scene_bridge", scene=map_scene(scene), points=False)
 left, right = st.columns([1.9, 1], gap="medium")
 with left:
     legend_and_switches()
     show_map()
+    line_slider(view)
 with right:
     picker_and_panel()
 with st.container(key="zone_table"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.bridge import listen, picked, tell_page
-from pages.parts.scene import load_scene, map_scene
+from pages.parts.scene import current_scene, map_scene
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
 from pages.parts.town_answer import answers_for, point_of, town_panel
@@ -21,7 +21,7 @@ def search_and_answer() -> None:
     view = current_view()
     answers = answers_for(view)
     with st.container(key="town_result"):
-        st.html(town_panel(view, load_scene(view.plan.id, view.line), answers))
+        st.html(town_panel(view, current_scene(view), answers))
     selected = {"zones": [], "place": None, "point": point_of(answers)}
     listen("town_bridge", _picked, selected=selected, points=True)
 
@@ -31,7 +31,7 @@ def _picked() -> None:
 
 
 view = current_view()
-scene = load_scene(view.plan.id, view.line)
+scene = current_scene(view)
 tell_page("scene_bridge", scene=map_scene(scene), layers=list(LAYERS))
 left, right = st.columns([1, 1.25], gap="medium")
 with left:

@@ -12,7 +12,7 @@ from geo.background import load_background
 from geo.check import check_file
 from geo.clause_ids import point_of
 from geo.plan import load_plan
-from geo.sources import load_sources
+from geo.publications import load_sources
 
 BACKGROUND = load_background()
 PLAN = load_plan("us-28-point-2025-11")

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from geo.citation import cite
+from geo.division import load_division
 from geo.minimap import minimap
 from geo.plan import DEFAULT_PLAN, load_plan
 from tests.test_pages import opened, texts
@@ -136,7 +137,7 @@ def test_special_characters_of_tex_are_escaped():
 
 
 def test_a_small_map_has_every_zone_and_fits_its_frame():
-    drawn = minimap(PLAN.id, PLAN.line)
+    drawn = minimap(load_division(PLAN.line))
     assert all(drawn.zones.values())
     numbers = [
         float(n)

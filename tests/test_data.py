@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 
 import geopandas as gpd
 import pytest
@@ -14,35 +12,33 @@ from geo import paths
 from geo.answers import answer
 from geo.build import territories as build_territories
 from geo.crs import EQUAL_AREA, area_km2
+from geo.cutting import divide
+from geo.division import load_division
 from geo.line import line_dates, load_line
 from geo.plan import load_plan, plan_ids
+from geo.provenance import provenance
 from geo.published import published_figures
 from geo.territories import load_places, load_territories, territory_facts
 from geo.zones import places, unreached_terms, zones
 
 FILES = sorted(path for path in paths.DATA.rglob("*") if path.is_file())
-README = (paths.DATA / "README.md").read_text(encoding="utf-8")
 PLAN, DATE = "us-28-point-2025-11", "2025-11-21"
 
 # Ours beside the official area: units whose official figure counts water, as the reference says.
 WATER_KM2 = {"UA-65": -10.5, "UA-43": -5.0, "UA-48": -3.0, "UA-40": -2.0, "UA-30": 1.3}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(paths.DATA)))
-def test_every_file_has_a_row_that_says_where_it_is_from(path):
-    name = str(path.relative_to(paths.DATA))
-    if name == "README.md":
-        return
-    rows = [line for line in README.splitlines() if line.startswith(f"| `{name}`")]
-    assert len(rows) == 1, f"data/README.md has no row for {name}"
-    cells = [cell.strip() for cell in rows[0].strip("|").split("|")]
-    assert len(cells) == 6
-    assert all(cells), "what, source, licence, date and how it is rebuilt: none may be empty"
+def test_every_row_says_what_where_from_and_how_rebuilt():
+    for row in provenance():
+        cells = (row.name, row.what, row.source, row.licence, row.date, row.rebuilt_by)
+        assert all(cells), row.name
 
 
-def test_no_row_speaks_of_a_file_that_is_not_there():
-    named = re.findall(r"^\| `([^`]+)`", README, flags=re.MULTILINE)
-    assert {name for name in named if not (paths.DATA / name).is_file()} == set()
+def test_every_file_has_one_row_and_every_row_a_file():
+    told = [file for row in provenance() for file in row.files]
+    there = [str(path.relative_to(paths.DATA)) for path in FILES]
+    assert sorted([*told, "README.md"]) == there
+    assert all(row.files for row in provenance())
 
 
 def test_all_of_data_is_small():
@@ -132,23 +128,36 @@ def test_left_out_settlements_fall_on_the_right_side():
     assert all(row["right_side_percent"] >= 95 for row in beyond)
 
 
+@pytest.mark.parametrize("date", line_dates())
+def test_the_built_division_is_what_the_line_gives_now(date):
+    new = divide(load_territories(), load_line(date), load_places())
+    built = load_division(date)
+    assert list(built.pieces) == list(new.pieces)
+    assert built.places == new.places
+    assert built.unshipped == ()
+    assert new.unshipped == tuple(
+        piece.zone for piece in new.pieces.values() if piece.territory in new.divided
+    )
+    for zone, piece in built.pieces.items():
+        assert piece.area_km2 == pytest.approx(new.pieces[zone].area_km2, abs=0.001)
+        assert piece.unsure_km2 == pytest.approx(new.pieces[zone].unsure_km2, abs=0.1)
+    for shapes in (built.shapes.zones, built.overview):
+        assert list(shapes) == list(new.pieces)
+        assert shapely.coverage_is_valid(
+            [shapes[zone] for zone in shapes if zone[:5] in new.divided]
+        )
+    files = gpd.GeoSeries(built.shapes.zones, crs="EPSG:4326").to_crs(EQUAL_AREA)
+    fresh = gpd.GeoSeries(new.shapes.zones, crs="EPSG:4326").to_crs(EQUAL_AREA)
+    for zone, shape in files.items():
+        assert shape.symmetric_difference(fresh[zone]).area < 1e-5 * shape.area + 20_000
+
+
 @pytest.mark.parametrize("plan_id", plan_ids())
-def test_the_built_zones_are_what_the_plan_gives_now(plan_id):
-    plan, line = load_plan(plan_id), load_line(load_plan(plan_id).line)
-    found = zones(plan, load_territories(), line)
-    path = paths.zones_file(plan_id, line.date)
-    built = json.loads(path.read_text(encoding="utf-8"))
+def test_every_term_of_a_plan_reaches_land_on_its_line(plan_id):
+    plan = load_plan(plan_id)
+    found = zones(plan, load_territories(), load_line(plan.line))
     assert unreached_terms(plan, found) == []
-    assert built["places"] == places(plan, load_places(), found)
-    rows = [feature["properties"] for feature in built["features"]]
-    assert [row["zone"] for row in rows] == list(found["zone"])
-    for row, new in zip(rows, found.drop(columns="geometry").to_dict("records"), strict=True):
-        assert row.pop("area_km2") == pytest.approx(new.pop("area_km2"), abs=0.001)
-        assert row == new
-    shapes = gpd.read_file(path).to_crs(EQUAL_AREA).geometry
-    assert shapely.coverage_is_valid(gpd.read_file(path).geometry.values)
-    for shape, new in zip(shapes, found.to_crs(EQUAL_AREA).geometry, strict=True):
-        assert shape.symmetric_difference(new).area < 1e-5 * new.area + 20_000
+    assert places(plan, load_division(plan.line).places)
 
 
 def test_the_28_points_on_the_map():

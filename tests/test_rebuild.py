@@ -12,26 +12,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import paths
-from geo.build import basemap, line, lines, territories, zones
+from geo.build import basemap, divisions, line, lines, territories
 from geo.crs import EQUAL_AREA, WGS84
+from geo.line import line_dates
 
-PLAN, DATE = "us-28-point-2025-11", "2025-11-21"
+DATE = "2025-11-21"
 
 
-def test_outlines_and_zones_are_rebuilt_to_the_same_bytes(tmp_path, monkeypatch):
+def test_outlines_and_divisions_are_rebuilt_to_the_same_bytes(tmp_path, monkeypatch):
     built = [
         paths.TERRITORIES,
         paths.overview(paths.TERRITORIES),
         paths.RAIONS,
-        paths.zones_file(PLAN, DATE),
-        paths.overview(paths.zones_file(PLAN, DATE)),
+        *(paths.division_file(date) for date in line_dates()),
+        *(paths.overview(paths.division_file(date)) for date in line_dates()),
     ]
     shipped = {path.name: path.read_bytes() for path in built}
     for name in ("TERRITORIES", "RAIONS"):
         monkeypatch.setattr(paths, name, tmp_path / getattr(paths, name).name)
     territories.build()
-    monkeypatch.setattr(paths, "ZONES", tmp_path)
-    zones.build(PLAN, DATE)
+    monkeypatch.setattr(paths, "DIVISIONS", tmp_path)
+    for date in line_dates():
+        divisions.build(date)
     for name, content in shipped.items():
         assert (tmp_path / name).read_bytes() == content, name
 

@@ -8,7 +8,8 @@ from geo.background import load_background
 from geo.timeline import load_timeline
 from geo.tour import load_tour
 from pages.parts import speech
-from pages.parts.view import pick, read_view
+from pages.parts.link import read_view
+from pages.parts.view import pick
 from tests.test_pages import in_link, opened, texts
 
 

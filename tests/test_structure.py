@@ -33,9 +33,9 @@ def test_the_domain_knows_no_streamlit_and_no_page(path):
 
 def test_the_first_page_needs_no_geometry_library():
     code = (
-        "import sys, pages.parts.panel, pages.parts.scene, pages.parts.view as v;"
-        "from pages.parts.scene import load_scene; view = v.read_view({});"
-        "pages.parts.panel.panel(view, load_scene(view.plan.id, view.line));"
+        "import sys, pages.parts.panel; from pages.parts.link import read_view;"
+        "from pages.parts.scene import current_scene, map_scene; view = read_view({});"
+        "scene = current_scene(view); map_scene(scene); pages.parts.panel.panel(view, scene);"
         "print([m for m in ('geopandas', 'shapely', 'pandas') if m in sys.modules])"
     )
     done = subprocess.run(

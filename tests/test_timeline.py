@@ -12,7 +12,7 @@ from geo.check import check_file
 from geo.days import first_day
 from geo.gazetteer import control_dates
 from geo.plan import load_plan
-from geo.sources import load_sources, unknown_sources
+from geo.publications import load_sources, unknown_sources
 from geo.timeline import load_timeline
 
 TIMELINE = load_timeline()

@@ -9,25 +9,27 @@ import pytest
 
 from geo import paths
 from geo.check import check_file
+from geo.division import load_division
 from geo.plan import load_plan
 from geo.reading import read_json
 from geo.territories import load_territories
 from geo.tour import load_tour
 from geo.tour_faults import COUNTRY
-from pages.parts.view import LAYERS, read_view
+from pages.parts.link import read_view
+from pages.parts.scene import scene_of
+from pages.parts.view import LAYERS
 
 TOUR = load_tour()
 PLAN = load_plan("us-28-point-2025-11")
 TEXT = paths.TOUR.read_text(encoding="utf-8")
 STEPS = {step.id: step for step in TOUR.steps}
-BUILT = paths.overview(paths.zones_file(TOUR.plan, TOUR.line))
-SHAPES = gpd.read_file(BUILT).set_index("zone").geometry
+DIVISION = load_division(TOUR.line)
+SHAPES = gpd.GeoSeries(DIVISION.overview, crs="EPSG:4326")
 
 
 def zones():
-    """The rows of the built zones, by name."""
-    rows = [feature["properties"] for feature in read_json(BUILT)["features"]]
-    return {row["zone"]: row for row in rows}
+    """The rows of the zones, by name."""
+    return scene_of(PLAN, DIVISION).zones
 
 
 def test_there_are_seven_steps_in_their_order():

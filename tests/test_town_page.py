@@ -8,9 +8,9 @@ from geo.line import load_line
 from geo.lookup import lookup
 from geo.plan import DEFAULT_PLAN, load_plan
 from pages.parts import speech
+from pages.parts.link import read_view
 from pages.parts.town_answer import told, where
 from pages.parts.town_search import picked_town
-from pages.parts.view import read_view
 from tests.test_pages import opened, texts
 
 PLAN = load_plan(DEFAULT_PLAN)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pages.parts.link import read_view
 from pages.parts.panel import render
-from pages.parts.view import LAYERS, PARAMETERS, pick, read_view
+from pages.parts.view import LAYERS, PARAMETERS, pick
 
 
 def view_of(**parameters: str):

@@ -11,11 +11,19 @@ import argparse
 import time
 from collections.abc import Callable
 
-from geo.build import basemap, catalogues, gazetteer, lines, territories, zones
+from geo.build import basemap, catalogues, divisions, gazetteer, lines, territories
 from geo.line import line_dates
-from geo.plan import plan_ids
 
-LINE_DATES = ("2025-11-21",)
+LINE_DATES = (
+    "2024-11-21",
+    "2025-05-21",
+    "2025-08-21",
+    "2025-11-21",
+    "2025-11-27",
+    "2026-02-21",
+    "2026-05-21",
+    "2026-08-21",
+)
 """The dates, of those in the control table, whose line of contact is shipped."""
 
 
@@ -24,17 +32,16 @@ def _build_lines() -> None:
         lines.build(date)
 
 
-def _build_zones() -> None:
-    for plan_id in plan_ids():
-        for date in line_dates():
-            zones.build(plan_id, date)
+def _build_divisions() -> None:
+    for date in line_dates():
+        divisions.build(date)
 
 
 STEPS: dict[str, Callable[[], None]] = {
     "territories": territories.build,
     "basemap": basemap.build,
     "lines": _build_lines,
-    "zones": _build_zones,
+    "divisions": _build_divisions,
     "catalogues": catalogues.build,
     "gazetteer": gazetteer.build,
 }

@@ -14,10 +14,10 @@ from geopandas import GeoDataFrame, GeoSeries, read_file
 from geo import paths
 from geo.build.files import features, rounded, write_collection
 from geo.crs import EQUAL_AREA, WGS84, area_km2
+from geo.cutting import OVERVIEW_TOLERANCE_M
 from geo.territories import CREDIT
 
 DETAIL_TOLERANCE_M = 200
-OVERVIEW_TOLERANCE_M = 800
 
 
 def read_raions() -> GeoDataFrame:

@@ -79,7 +79,7 @@ def _card(view: View, scene: Scene, name: str, found: Found) -> dict[str, Any]:
 
 def _picture(scene: Scene, zones: list[Row]) -> str:
     """The zones on a map of the country, as the address of an image that is in the address."""
-    drawn = minimap(scene.plan, scene.line)
+    drawn = minimap(scene.division)
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     looks = [LOOKS[zone["status"]] for zone in zones]
     inks = [(look.dark if theme == "dark" else look.light).fill for look in looks]

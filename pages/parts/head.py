@@ -9,18 +9,18 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from geo.errors import DataError
-from geo.line import line_dates
 from geo.palette import NEUTRALS, Theme
 from geo.plan import Plan, load_plan, plan_ids
 from geo.published import figures_for
 from geo.statuses import LOOKS
 from pages.parts.assets import FRONTEND
 from pages.parts.bridge import tell_page
+from pages.parts.line_slider import line_names
 from pages.parts.render import render
-from pages.parts.scene import Scene, load_scene
-from pages.parts.speech import LANGUAGES, _, language, said, short_day
+from pages.parts.scene import Scene, current_scene
+from pages.parts.speech import LANGUAGES, _, language, said
 from pages.parts.state import current_view, go_to
-from pages.parts.view import View
+from pages.parts.view import View, with_line
 from pages.parts.words import km2
 
 
@@ -76,7 +76,7 @@ def head(view: View) -> None:
         with pickers:
             _pickers(view)
         # After the pickers: whoever meets data that cannot be read needs them to leave it.
-        scene = load_scene(view.plan.id, view.line)
+        scene = current_scene(view)
         figures = figures_for(view.plan.headline_zone) if view.plan.headline_zone else []
         with words:
             st.html(
@@ -105,7 +105,7 @@ def _pickers(view: View) -> None:
         plan, line, spoken = st.columns([1.45, 1.3, 1.15], gap="small")
     # Labels are made now: Streamlit asks for them again later, when no language is spoken.
     titles = {plan_id: said(load_plan(plan_id).short_title) for plan_id in plan_ids()}
-    days = {date: short_day(date) for date in line_dates()}
+    days = line_names()
     with plan:
         st.selectbox(
             _("Plan"),
@@ -145,4 +145,4 @@ def _another_plan() -> None:
 
 
 def _another_line() -> None:
-    go_to(replace(current_view(), line=st.session_state["line_picker"]))
+    go_to(with_line(current_view(), st.session_state["line_picker"]))

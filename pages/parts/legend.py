@@ -1,4 +1,4 @@
-"""The legend, which is also the layer switches: one entry a status, and the line of contact."""
+"""The legend, which is also the layer switches: one entry a status, the line and its band."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import streamlit as st
 
 from geo.statuses import LOOKS, STATUSES
 from pages.parts.scene import Scene
-from pages.parts.speech import _, short_day
+from pages.parts.speech import _, number
 from pages.parts.state import current_view, go_to
-from pages.parts.view import LAYERS, LINE_LAYER, View
-from pages.parts.words import km2
+from pages.parts.view import BAND_LAYER, LAYERS, LINE_LAYER, View
+from pages.parts.words import km2, line_name
 
 
 def layer_toggles(view: View, scene: Scene) -> None:
@@ -21,7 +21,10 @@ def layer_toggles(view: View, scene: Scene) -> None:
         for status in STATUSES:
             amount = km2(areas[status]) if areas[status] else _("none here")
             _switch(status, _(LOOKS[status].label), amount, view)
-        _switch(LINE_LAYER, _("Line of contact"), short_day(scene.line), view)
+        _switch(LINE_LAYER, _("Line of contact"), line_name(scene.line), view)
+        if scene.division.band_km:
+            reach = _("± {km} km").format(km=number(scene.division.band_km, 1))
+            _switch(BAND_LAYER, _("How sure it is"), reach, view)
 
 
 def _switch(layer: str, label: str, amount: str, view: View) -> None:

@@ -17,6 +17,7 @@ def all_pages() -> list[StreamlitPage]:
         "map": _("Map"),
         "clauses": _("Clauses"),
         "towns": _("Towns"),
+        "ledger": _("Ledger"),
         "timeline": _("Timeline"),
         "background": _("Background"),
         "sources": _("Sources"),

@@ -9,16 +9,16 @@ from typing import Any
 
 from geo.answers import SIDES, Answer, answer, place_terms
 from geo.clause_ids import point_of
-from geo.line import line_facts
+from geo.line import OWN_LINE
 from geo.plan import Plan, SummaryLine
 from geo.published import figures_for
-from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
 from pages.parts import words
 from pages.parts.clause_rows import clause_row, distinct, figure_row
+from pages.parts.land_rows import look_of, place_link, treatment, zone_link
 from pages.parts.render import render
 from pages.parts.scene import Row, Scene
-from pages.parts.speech import _, day, language, named, said
+from pages.parts.speech import _, language, named, said
 from pages.parts.tour_panel import tour_panel
 from pages.parts.view import View
 
@@ -45,7 +45,7 @@ def panel(view: View, scene: Scene) -> str:
         totals=_treated_as_russian(scene),
         figures=[figure_row(figure) for figure in figures_for(None)],
         line=scene.line,
-        band_km=line_facts(scene.line)["accuracy"].get("band_km"),
+        band_km=scene.division.band_km,
     )
 
 
@@ -72,7 +72,7 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
         view=view,
         zone=row["zone"],
         absent=_absent(view.held_by, scene.line) if view.held_by != row["held_by"] else None,
-        look=_look(row),
+        look=look_of(row),
         sureness=_(words.SURENESS[found.certainty]) if found.deciding and found.certainty else None,
         title=scene.name(row["zone"]),
         size=_size(scene, row, territory),
@@ -83,7 +83,7 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
         facts=_facts(found, scene.line, divided=bool(siblings)),
         notes=[text for _, text in found.facts("note", language())],
         silences=_silences(plan, found),
-        places=[_place_link(place) for place in scene.places_in(row["zone"])],
+        places=[place_link(place) for place in scene.places_in(row["zone"])],
         siblings=siblings,
         whole={"pick": f"territory:{row['territory']}", "name": named(territory)},
         country_points=_country_points(plan) if not found.terms else [],
@@ -125,7 +125,7 @@ def _clause_panel(view: View, scene: Scene) -> str:
         confidence=_(words.CONFIDENCE[clause.confidence]),
         parts=[clause_row(view.plan, part) for part in parts],
         land=[zone_link(scene, row) for row in reached],
-        places=[_place_link(row) for row in places],
+        places=[place_link(row) for row in places],
         point=point_of(clause.id) if "(" in clause.id else None,
     )
 
@@ -148,19 +148,13 @@ def _place_panel(view: View, scene: Scene) -> str:
     )
 
 
-def _look(row: Row) -> dict[str, str]:
-    look = LOOKS[row["status"]]
-    side = row["held_by"].lower()
-    return {"status": row["status"], "label": _(look.label), "side": side}
-
-
 def _absent(side: str | None, line: str) -> str | None:
     """That a side which a link asks for holds no part of a territory."""
     absent = {
-        "Russia": _("Russia held no part of it on {day}."),
-        "Ukraine": _("Ukraine held no part of it on {day}."),
+        "Russia": _("Russia held no part of it {on_line}."),
+        "Ukraine": _("Ukraine held no part of it {on_line}."),
     }
-    return absent[side].format(day=day(line)) if side else None
+    return absent[side].format(on_line=words.on_line(line)) if side else None
 
 
 def _why_areas_differ(territory: Row) -> str:
@@ -173,12 +167,12 @@ def _size(scene: Scene, row: Row, territory: Row) -> dict[str, Any]:
     parts = scene.zones_of(row["territory"])
     whole = sum(part["area_km2"] for part in parts)
     divided = len(parts) > 1
-    unsure = scene.unsure_km2.get(row["zone"], 0.0)
+    unsure = scene.division.pieces[row["zone"]].unsure_km2
     return {
         "area": row["area_km2"],
         "share": words.share(row["area_km2"], whole) if divided else None,
         "line": scene.line,
-        "band_km": line_facts(scene.line)["accuracy"].get("band_km"),
+        "band_km": scene.division.band_km,
         "unsure": unsure if unsure and divided else None,
         "all_unsure": unsure > 0.97 * row["area_km2"],
         "official": territory["official_area_km2"],
@@ -195,7 +189,7 @@ def _facts(found: Answer, line: str, divided: bool) -> list[dict[str, Any]]:
     if not found.terms:
         return rows
     rows.append(
-        _row(_("Treated as"), [_treatment(found.treated_as, found.how)] if found.treated_as else [])
+        _row(_("Treated as"), [treatment(found.treated_as, found.how)] if found.treated_as else [])
     )
     for fact, term in (
         ("recognised_by", _("Recognised by")),
@@ -206,16 +200,12 @@ def _facts(found: Answer, line: str, divided: bool) -> list[dict[str, Any]]:
     return rows
 
 
-def _treatment(treated_as: str, how: str) -> str:
-    """As whose land it would be treated and, where it is said, how: "Russian, de facto"."""
-    treated = _(words.TREATED_AS[treated_as])
-    return f"{treated}, {_(words.HOW[how])}" if how in words.HOW else treated
-
-
 def _holder(side: str, line: str, divided: bool) -> str:
-    """Who held it on the line's date; on this line contested ground counts as Ukraine's."""
-    held = _("{side}, on {day}").format(side=_(words.SIDES[side]), day=day(line))
-    if divided and side == "Ukraine":
+    """Who held it on the line's date; on a shipped line contested ground counts as Ukraine's."""
+    held = _("{side}, {on_line}").format(
+        side=_(words.SIDES[side]), on_line=words.on_line(line)
+    )
+    if divided and side == "Ukraine" and line != OWN_LINE:
         return _("{held}; contested ground included").format(held=held)
     return held
 
@@ -234,27 +224,6 @@ def _silences(plan: Plan, found: Answer) -> list[str]:
     return list(dict.fromkeys(silent))
 
 
-def zone_link(scene: Scene, row: Row) -> dict[str, Any]:
-    """What a template shows of a zone that can be picked."""
-    holder = words.SIDES[row["held_by"]]
-    return {
-        "pick": f"zone:{row['zone']}",
-        "name": scene.name(row["zone"]),
-        "holder": _(holder),
-        "area": row["area_km2"],
-        "look": _look(row),
-        "clauses": row["clauses"],
-    }
-
-
-def _place_link(row: Row) -> dict[str, Any]:
-    return {
-        "pick": f"place:{row['place']}",
-        "name": named(place_facts()[row["place"]]),
-        "clauses": row["clauses"],
-    }
-
-
 def _country_points(plan: Plan) -> list[dict[str, str]]:
     return [
         {"id": clause.id, "title": said(clause.title)}
@@ -268,26 +237,3 @@ def _summary(line: SummaryLine) -> dict[str, Any]:
     text, stress = said(line.text), said(line.emphasis) if line.emphasis else ""
     before, _, after = text.partition(stress) if stress else (text, "", "")
     return {"before": before, "stress": stress, "after": after, "clause": line.clauses[0]}
-
-
-def zone_table(view: View, scene: Scene) -> str:
-    """Every zone as a table, those that the plan addresses first."""
-    order = list(LOOKS)
-    rows = sorted(
-        scene.zones.values(), key=lambda row: (order.index(row["status"]), scene.name(row["zone"]))
-    )
-    return render(
-        "zones.html",
-        view=view,
-        rows=[{**zone_link(scene, row), "treated": _treated(row)} for row in rows],
-        line=scene.line,
-    )
-
-
-def _treated(row: Row) -> str:
-    return _treatment(row["treated_as"], row["how"]) if row["treated_as"] else _(words.NOT_SAID)
-
-
-def method_note(view: View, scene: Scene) -> str:
-    """How sure the line is, whose borders are drawn, and the way to all sources."""
-    return render("method.html", view=view, line=line_facts(scene.line))

@@ -37,6 +37,8 @@ _templates.globals.update(
     short_day=speech.short_day,
     number=speech.number,
     percent=speech.percent,
+    by_line=words.by_line,
+    on_line=words.on_line,
     href=href,
 )
 

@@ -1,23 +1,22 @@
-"""The built zones of a plan on a line as plain rows, and what map, legend and table need of them.
-
-Reads the built file, so no geometry library is loaded to show a page.
-"""
+"""What a plan says of every piece of a divided land, as plain rows for map, legend and table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from geo import paths
+from geo.answers import answer, place_terms
 from geo.clause_ids import point_of
-from geo.errors import Fault, NotFoundError
+from geo.division import Division, Piece
 from geo.ledger import totals
-from geo.line import line_facts
-from geo.reading import read_json
+from geo.line import line_dates
+from geo.plan import Plan
 from geo.statuses import LOOKS
 from geo.territories import place_facts, short_name, territory_facts
 from geo.tour import load_tour
+from pages.parts.inline import shapes_for_map
+from pages.parts.own import division_of
 from pages.parts.speech import _, language, named
 from pages.parts.view import View
 from pages.parts.words import SIDES, km2, part_name
@@ -25,18 +24,19 @@ from pages.parts.words import SIDES, km2, part_name
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scene:
-    """Zones (rows without geometry, by id) and places of one plan on one line.
-
-    ``unsure_km2``: how much of each zone lies so near the line that the line cannot tell.
-    """
+    """Zones (rows without geometry, by id) and places of one plan on one division of the land."""
 
     plan: str
-    line: str
+    division: Division
     zones: dict[str, Row]
     places: dict[str, Row]
-    unsure_km2: dict[str, float]
+
+    @property
+    def line(self) -> str:
+        """The date of the line, or what stands for the reader's own."""
+        return self.division.line
 
     def zones_of(self, territory: str) -> list[Row]:
         """The one or two zones of a territory."""
@@ -74,26 +74,53 @@ class Scene:
         return totals(list(self.zones.values()))
 
 
-@lru_cache(maxsize=32)
-def load_scene(plan_id: str, line: str) -> Scene:
-    """The built zones of a plan on a line. Raises :class:`NotFoundError` if they are not built."""
-    path = paths.zones_file(plan_id, line)
-    if not path.is_file():
-        message = f"the zones of {plan_id} on {line} are not built; run python -m geo.build zones."
-        raise NotFoundError(Fault("data/zones", message))
-    collection = read_json(path)
-    rows = [feature["properties"] for feature in collection["features"]]
-    return Scene(
-        plan=plan_id,
-        line=line,
-        zones={row["zone"]: row for row in rows},
-        places={row["place"]: row for row in collection["places"]},
-        unsure_km2=collection["unsure_km2"],
-    )
+_scenes: WeakKeyDictionary[Division, dict[str, Scene]] = WeakKeyDictionary()
 
 
-def map_scene(scene: Scene) -> dict[str, Any]:
-    """What the map's script has to know of a scene: files to fetch, and all words on the map."""
+def current_scene(view: View) -> Scene:
+    """The scene that a view looks at. Raises :class:`geo.errors.DataError` if data is missing."""
+    return scene_of(view.plan, division_of(view))
+
+
+def scene_of(plan: Plan, division: Division) -> Scene:
+    """The scene of a plan on a division, made once and kept as long as the division is."""
+    made = _scenes.setdefault(division, {})
+    if plan.id not in made:
+        made[plan.id] = Scene(
+            plan=plan.id,
+            division=division,
+            zones={zone: _row(plan, piece) for zone, piece in division.pieces.items()},
+            places={
+                place: {
+                    "place": place,
+                    "clauses": list(dict.fromkeys(term.clause for term in terms)),
+                    "zones": division.places[place],
+                }
+                for place, terms in sorted(place_terms(plan).items())
+            },
+        )
+    return made[plan.id]
+
+
+def _row(plan: Plan, piece: Piece) -> Row:
+    found = answer(plan, piece.territory, piece.held_by)
+    return {
+        "zone": piece.zone,
+        "territory": piece.territory,
+        "held_by": piece.held_by,
+        "area_km2": piece.area_km2,
+        "status": found.status,
+        "clauses": list(found.clauses),
+        "treated_as": found.treated_as,
+        "how": found.how,
+    }
+
+
+def map_scene(scene: Scene, since: str | None = None) -> dict[str, Any]:
+    """What the map's script has to know of a scene: files to fetch, and all words on the map.
+
+    ``since``: the day of another line, whose difference to the scene's is drawn.
+    """
     addressed = {
         row["territory"]
         for row in scene.zones.values()
@@ -102,10 +129,19 @@ def map_scene(scene: Scene) -> dict[str, Any]:
     return {
         "language": language(),
         "words": _words_on_map(),
-        "zones": f"zones/{scene.plan}_{scene.line}",
-        "line": f"lines/{scene.line}",
-        "bandKm": line_facts(scene.line)["accuracy"].get("band_km"),
-        "tips": {zone: _tip(row) for zone, row in scene.zones.items()},
+        "plan": scene.plan,
+        "shapes": shapes_for_map(scene.division),
+        "otherLines": [date for date in line_dates() if date != scene.line],
+        "bandKm": scene.division.band_km,
+        "zones": {
+            zone: {
+                "status": row["status"],
+                "territory": row["territory"],
+                "heldBy": row["held_by"].lower(),
+                "tip": _tip(row),
+            }
+            for zone, row in scene.zones.items()
+        },
         "named": sorted(addressed),
         "zoneLabels": {
             zone: _("would be\ndemilitarized")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.parts.view import LONGEST_TEXT
+from pages.parts.link import LONGEST_TEXT
 
 TYPING_PAUSE = "150ms"
 """After so long without another key the search is made."""

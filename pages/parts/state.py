@@ -5,14 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.plan import Language
+from pages.parts.link import read_view, spoken
+from pages.parts.own import own
 from pages.parts.speech import language_for, speak
-from pages.parts.view import PARAMETERS, View, read_view, spoken
+from pages.parts.view import PARAMETERS, View
 
 
 def current_view() -> View:
     """The view that the address bar asks for now; from here on its language is spoken."""
     speak_to_reader()
-    view = read_view(_parameters())
+    view = read_view(_parameters(), has_own_line=own().line is not None)
     if view.language:
         st.session_state["language"] = view.language
     st.session_state["parameters"] = view.parameters()

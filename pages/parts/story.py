@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.background import Contrast, Item, load_background
 from geo.line import line_dates
-from geo.sources import load_sources
+from geo.publications import load_sources
 from geo.timeline import Event, load_timeline
 from pages.parts import words
 from pages.parts.clause_rows import source_rows

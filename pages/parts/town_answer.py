@@ -9,16 +9,19 @@ from geo.answers import answer
 from geo.coordinates import Point
 from geo.gazetteer import search
 from geo.ground import sites_near
-from geo.lookup import Answer, lookup
+from geo.lookup import TownAnswer, lookup
 from geo.plan import Plan
 from geo.territories import place_facts, territory_called, territory_facts
 from geo.zone_ids import split_zone_id
 from pages.parts.clause_rows import clause_row
-from pages.parts.panel import zone_link
+from pages.parts.land_rows import zone_link
+from pages.parts.link import shown
+from pages.parts.own import division_of
 from pages.parts.render import render
 from pages.parts.scene import Scene
-from pages.parts.speech import N_, _, day, language, named, number
-from pages.parts.view import View, shown
+from pages.parts.speech import N_, _, language, named, number
+from pages.parts.view import View
+from pages.parts.words import by_line, on_line
 
 MOST_FOUND = 13
 """So many places of a name are found; the rest by adding their raion or oblast."""
@@ -33,19 +36,19 @@ VERDICTS = {
 }
 
 
-def answers_for(view: View) -> list[Answer]:
+def answers_for(view: View) -> list[TownAnswer]:
     """What is found for the town that the link names, the best first."""
-    return lookup(view.town, view.plan, view.line, MOST_FOUND) if view.town else []
+    return lookup(view.town, view.plan, division_of(view), MOST_FOUND) if view.town else []
 
 
-def point_of(answers: list[Answer]) -> list[float] | None:
+def point_of(answers: list[TownAnswer]) -> list[float] | None:
     """Latitude and longitude of the answer that is shown."""
     if not answers or answers[0].lat is None or answers[0].lon is None:
         return None
     return [answers[0].lat, answers[0].lon]
 
 
-def town_panel(view: View, scene: Scene, answers: list[Answer]) -> str:
+def town_panel(view: View, scene: Scene, answers: list[TownAnswer]) -> str:
     """The answer for the best match, and links to the others, as HTML."""
     best = answers[0] if answers else None
     return render(
@@ -68,7 +71,7 @@ def town_panel(view: View, scene: Scene, answers: list[Answer]) -> str:
     )
 
 
-def _notes(asked: str, best: Answer | None) -> list[str]:
+def _notes(asked: str, best: TownAnswer | None) -> list[str]:
     """What to know of how the place was found: by another spelling, among others of its name."""
     if best is None or best.found_by == "point":
         return []
@@ -86,13 +89,13 @@ def _notes(asked: str, best: Answer | None) -> list[str]:
     return notes
 
 
-def _region(asked: str, best: Answer | None) -> dict[str, str] | None:
+def _region(asked: str, best: TownAnswer | None) -> dict[str, str] | None:
     """The territory that was probably meant, if no town has just that name."""
     code = None if best and best.found_by in ("exact", "point") else territory_called(asked)
     return {"code": code, "name": named(territory_facts()[code])} if code else None
 
 
-def _sites(scene: Scene, found: Answer) -> list[dict[str, str]]:
+def _sites(scene: Scene, found: TownAnswer) -> list[dict[str, str]]:
     """What the plan names near the place: a power plant, say."""
     if found.lat is None or found.lon is None:
         return []
@@ -108,7 +111,7 @@ def _sites(scene: Scene, found: Answer) -> list[dict[str, str]]:
     ]
 
 
-def _place(view: View, scene: Scene, found: Answer) -> dict[str, Any]:
+def _place(view: View, scene: Scene, found: TownAnswer) -> dict[str, Any]:
     torn = found.verdict == "too close to say"
     zones = [found.zone] if found.zone and not torn else list(found.possible_zones)
     if torn and found.territory:
@@ -139,7 +142,7 @@ def _clauses_on(plan: Plan, zones: list[str]) -> list[str]:
     return list(dict.fromkeys([*deciding, *(name for one in found for name in one.clauses)]))
 
 
-def name_of(found: Answer) -> str:
+def name_of(found: TownAnswer) -> str:
     """The place's name; on a Chinese page with the Ukrainian one, by which maps have it."""
     if language() == "uk":
         return found.name_uk or found.name
@@ -148,7 +151,7 @@ def name_of(found: Answer) -> str:
     return found.name
 
 
-def where(found: Answer) -> str:
+def where(found: TownAnswer) -> str:
     """Hromada, raion and oblast, by which places of one name are told apart."""
     names = (found.hromada, found.raion)
     if language() == "uk":
@@ -157,29 +160,37 @@ def where(found: Answer) -> str:
     return ", ".join(name for name in (*names, oblast) if name)
 
 
-def told(found: Answer, line: str) -> str:
+def told(found: TownAnswer, line: str) -> str:
     """Who holds the place and how sure that is, in a sentence or two."""
     if found.zone is None and not found.possible_zones:
         return _("This lies outside Ukraine, so the plan’s terms do not reach it.")
     if found.distance_km is None:
         return _without_position(found)
     values = {
-        "day": day(line),
+        "on_line": on_line(line),
+        "by_line": by_line(line),
         "km": number(found.distance_km) if found.distance_km >= 1 else _("less than 1"),
-        "give": number(found.uncertainty_km or 0),
+        "give": number(found.uncertainty_km or 0, 1),
     }
-    texts = {
-        "Russian-held": _(
-            "Russia held it on {day}. The line of contact is {km} km off, give or take {give}."
-        ),
-        "Ukrainian-held": _(
-            "Ukraine held it on {day}. The line of contact is {km} km off, give or take {give}."
-        ),
-        "too close to say": _(
-            "The line of contact of {day} is {km} km off, give or take {give}: too near to say from"
-            " the line which side held it."
-        ),
-    }
+    if found.uncertainty_km is None:
+        texts = {
+            "Russian-held": _("Russia held it {on_line}, which is {km} km off."),
+            "Ukrainian-held": _("Ukraine held it {on_line}, which is {km} km off."),
+        }
+    else:
+        texts = {
+            "Russian-held": _(
+                "Russia held it {on_line}. The line of contact is {km} km off, give or take {give}."
+            ),
+            "Ukrainian-held": _(
+                "Ukraine held it {on_line}. The line of contact is {km} km off, give or take"
+                " {give}."
+            ),
+            "too close to say": _(
+                "The line of contact is {km} km off {by_line}, give or take {give}: too near to"
+                " say from the line which side held it."
+            ),
+        }
     text = texts[found.verdict or "too close to say"].format(**values)
     mapped = {
         "R": _("DeepStateMap.Live had it as Russian-held that day."),
@@ -192,7 +203,7 @@ def told(found: Answer, line: str) -> str:
     return text
 
 
-def _across_water(found: Answer) -> str:
+def _across_water(found: TownAnswer) -> str:
     """How near the other side is where only water lies between."""
     if found.held_by == "Ukraine":
         text = _("Across the water, ground that Russia held is {km} km away.")
@@ -201,7 +212,7 @@ def _across_water(found: Answer) -> str:
     return text.format(km=number(found.across_water_km or 0, 1))
 
 
-def _without_position(found: Answer) -> str:
+def _without_position(found: TownAnswer) -> str:
     if found.verdict == "too close to say":
         return _(
             "Its position is not known here, and its raion reaches too near to the line to say."
@@ -211,7 +222,7 @@ def _without_position(found: Answer) -> str:
     return _("Its position is not known here, and its raion lies in several zones:")
 
 
-def _asked_for(found: Answer) -> str:
+def _asked_for(found: TownAnswer) -> str:
     """What to look up to get this place and no other of its name."""
     name = found.name_uk or found.name
     narrower = f"{found.hromada_uk} {found.raion_uk}".strip()

@@ -10,6 +10,7 @@ from geo.errors import DataError
 from geo.statuses import LOOKS
 from geo.territories import territory_facts
 from geo.town_lists import MOST_BYTES, MOST_ROWS, answer_list, as_csv
+from pages.parts.own import division_of
 from pages.parts.render import render
 from pages.parts.speech import N_, _, language, named, number
 from pages.parts.state import current_view
@@ -54,7 +55,7 @@ def town_list() -> None:
 
 def _answers(view: View, content: str | bytes) -> None:
     try:
-        rows = answer_list(content, view.plan, view.line)
+        rows = answer_list(content, view.plan, division_of(view))
     except DataError as error:
         st.html(render("notice.html", notices=[_fault(error)]))
         return

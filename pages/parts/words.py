@@ -6,7 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pages.parts.speech import N_, _, named, number, percent
+from geo.line import OWN_LINE
+from pages.parts.speech import N_, _, day, named, number, percent, short_day
 
 NOT_SAID = N_("The text does not say")
 
@@ -131,3 +132,20 @@ def part_name(territory: dict[str, Any], held_by: str, whole: bool) -> str:
     if held_by == "Russia":
         return _("{name}, the part Russia holds").format(name=name)
     return _("{name}, the part Ukraine holds").format(name=name)
+
+
+def by_line(line: str) -> str:
+    """By which line something is told: "by the line of 21 November 2025", "by your line"."""
+    if line == OWN_LINE:
+        return _("by your line")
+    return _("by the line of {day}").format(day=day(line))
+
+
+def on_line(line: str) -> str:
+    """When somebody held something: "on 21 November 2025", "on your line"."""
+    return _("on your line") if line == OWN_LINE else _("on {day}").format(day=day(line))
+
+
+def line_name(line: str) -> str:
+    """A line where there is little room: its day, or that it is the reader's."""
+    return _("Your line") if line == OWN_LINE else short_day(line)

@@ -6,7 +6,7 @@
  *   territory-view   to here: territoryView changed
  *   territory-show   to here: bring what is selected into view
  *   territoryView    { layers, selected: {zones, place, point, bounds}, points, theme,
- *                      scene: {zones, line, language, words, …} }
+ *                      scene: {plan, shapes, zones, language, words, …} }
  * Nothing that happens here makes the page's script run except a pick.
  * Texts are set as text, never as HTML.
  */
@@ -14,8 +14,8 @@ window.territoryMap = (function () {
   "use strict";
 
   const page = window.parent;
-  const PANES = ["outside", "land", "zones", "water", "outlines", "selection", "border", "band",
-                 "line", "sites"];
+  const PANES = ["outside", "land", "zones", "change", "water", "outlines", "selection", "border",
+                 "band", "line", "sites"];
   const DEPTH = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 };
   const SVG = "http://www.w3.org/2000/svg";
   const cache = new Map();
@@ -231,7 +231,8 @@ window.territoryMap = (function () {
         const outline = this.path(L.polygon, shape, "outlines", `territory territory-${code}`);
         this.onPick(land, `territory:${code}`, () => [properties[`name_${this.language}`]]);
         land.getElement().setAttribute("tabindex", "-1"); // the zones on it can be reached
-        this.territories.set(code, { land, outline });
+        const label = [properties.label_lat, properties.label_lon];
+        this.territories.set(code, { land, outline, overview: shape, label });
         all.push(shape);
       }
       this.casing = this.path(L.polyline, sharedBorders(all), "outlines", "territory-casing");
@@ -299,8 +300,9 @@ window.territoryMap = (function () {
       if (!view.scene) return;
       this.speak(view.scene);
       if (!this.drawn) return;
-      if (view.scene.zones !== this.asked) {
-        this.asked = view.scene.zones;
+      const wanted = [view.scene.plan, view.scene.shapes.key, view.scene.language].join();
+      if (wanted !== this.asked) {
+        this.asked = wanted;
         try {
           await this.drawScene(view.scene);
         } catch (error) {
@@ -310,6 +312,7 @@ window.territoryMap = (function () {
       }
       if (this.ready) {
         this.show(page.territoryView.layers);
+        this.showChange(view.scene.change);
         const selected = page.territoryView.selected || { zones: [], place: null };
         this.select(selected);
         this.lookAt(selected);
@@ -320,7 +323,6 @@ window.territoryMap = (function () {
     speak({ language, words }) {
       if (language === this.language) return;
       this.language = language;
-      this.asked = null;
       if (this.words) this.map.attributionControl.removeAttribution(this.words.credit);
       this.map.attributionControl.addAttribution(words.credit);
       this.words = words;
@@ -336,10 +338,12 @@ window.territoryMap = (function () {
       this.labels.speak(language, words.regions);
     }
 
+    /* The zones of a scene. Those of a shipped line come from files: whole territories are known
+     * already, the divided ones are fetched; those of the reader's own line come with the scene. */
     async drawScene(scene) {
-      const [zones, line] = await Promise.all(
-        [`${scene.zones}.overview`, scene.line].map((name) => fetchJson(this.url(name))));
-      if (scene.zones !== this.asked) return; // another one was asked for meanwhile
+      const asked = this.asked;
+      const { overview, label, contact } = await this.shapesOf(scene.shapes);
+      if (asked !== this.asked) return; // another one was asked for meanwhile
       for (const { layer } of this.zones.values()) layer.remove();
       for (const layer of this.sceneLayers || []) layer.remove();
       const gone = new Set([...[...this.zones.values()].map((zone) => zone.layer),
@@ -347,35 +351,66 @@ window.territoryMap = (function () {
       this.twins = this.twins.filter((twin) => !gone.has(twin.layer));
       this.zones.clear();
       this.scene = scene;
-      for (const feature of zones.features) this.drawZone(feature, scene);
-      this.drawLine(line, scene);
+      for (const [id, zone] of Object.entries(scene.zones)) {
+        const cut = overview.get(id);
+        const whole = this.territories.get(zone.territory);
+        this.drawZone(id, zone, cut ?? whole.overview);
+        zone.label = label.get(id) ?? whole.label;
+      }
+      this.drawLine(contact, scene);
       this.drawPlaces(scene);
-      this.labels.setScene(scene, zones.features);
+      this.labels.setScene(scene);
       this.ready = true;
       this.detailed = null;
       this.level = "overview";
       await this.setLevel();
+      if (this.firstKey && this.firstKey !== scene.shapes.key) this.prefetch(scene.otherLines);
+      this.firstKey ??= scene.shapes.key;
     }
 
-    drawZone({ properties, geometry }, scene) {
-      const { zone, status, territory, held_by } = properties;
-      const className = `zone zone-${status} territory-${territory} held-${held_by.toLowerCase()}`;
-      const layer = this.path(L.polygon, latLngs(geometry), "zones", className,
-                              { interactive: true });
-      this.onPick(layer, `zone:${zone}`, () => scene.tips[zone]);
+    /* Whoever has gone to another day will go on: have the others ready. */
+    prefetch(lines) {
+      this.prefetched ??= (async () => {
+        for (const line of lines) {
+          await fetchJson(this.url(`divisions/${line}.overview`)).catch(() => null);
+          await fetchJson(this.url(`lines/${line}`)).catch(() => null);
+        }
+      })();
+    }
+
+    /* The coarse outlines of the divided zones, where their names go, and the line of contact. */
+    async shapesOf(shapes) {
+      if (shapes.overview) {
+        const overview = new Map(Object.entries(shapes.overview).map(([id, g]) => [id, latLngs(g)]));
+        return { overview, label: new Map(), contact: shapes.contact };
+      }
+      const [zones, line] = await Promise.all(
+        [`${shapes.zones}.overview`, shapes.line].map((name) => fetchJson(this.url(name))));
+      const byZone = (value) => new Map(zones.features.map((f) => [f.properties.zone, value(f)]));
+      return {
+        overview: byZone((feature) => latLngs(feature.geometry)),
+        label: byZone(({ properties }) => [properties.label_lat, properties.label_lon]),
+        contact: line.features.find((f) => f.properties.kind === "line_of_contact").geometry,
+      };
+    }
+
+    drawZone(zone, { status, territory, heldBy, tip }, shape) {
+      const className = `zone zone-${status} territory-${territory} held-${heldBy}`;
+      const layer = this.path(L.polygon, shape, "zones", className, { interactive: true });
+      this.onPick(layer, `zone:${zone}`, () => tip);
       layer.on("mouseover", () => this.hover.setLatLngs(layer.getLatLngs()));
       layer.on("mouseout", () => this.hover.setLatLngs([]));
-      layer.on("add", () => this.makeReachable(layer, zone, status, scene));
-      this.makeReachable(layer, zone, status, scene);
-      this.zones.set(zone, { layer, status });
+      layer.on("add", () => this.makeReachable(layer, zone, status, tip));
+      this.makeReachable(layer, zone, status, tip);
+      this.zones.set(zone, { layer, status, territory });
       this.twins.push({ layer, zone, overview: layer.getLatLngs() });
     }
 
     /* Zones that the plan speaks of can be reached and picked with the keyboard. */
-    makeReachable(layer, zone, status, scene) {
+    makeReachable(layer, zone, status, tip) {
       const element = layer.getElement();
       element.dataset.zone = zone;
-      element.setAttribute("aria-label", scene.tips[zone].join(", "));
+      element.setAttribute("aria-label", tip.join(", "));
       if (status === "unaffected") element.setAttribute("tabindex", "-1");
       else this.makeButton(element, `zone:${zone}`);
     }
@@ -390,14 +425,22 @@ window.territoryMap = (function () {
       };
     }
 
-    drawLine({ features }, scene) {
-      const { geometry } = features.find(({ properties }) => properties.kind === "line_of_contact");
-      const shape = latLngs(geometry);
+    drawLine(contact, scene) {
+      const shape = latLngs(contact);
       const draw = (pane, name) => this.path(L.polyline, shape, pane, name);
-      this.band = draw("band", "line-band");
-      this.lineLayers = [this.band, draw("line", "line-casing"), draw("line", "line-of-contact")];
-      this.sceneLayers = [...this.lineLayers];
+      this.band = scene.bandKm ? draw("band", "line-band") : null;
+      this.lineLayers = [draw("line", "line-casing"), draw("line", "line-of-contact")];
+      this.sceneLayers = [...this.lineLayers, ...(this.band ? [this.band] : [])];
       this.bandKm = scene.bandKm;
+    }
+
+    /* Ground that changed hands between two days: gained by Russia, and lost. */
+    showChange(change) {
+      if (change?.days === this.changeDays) return;
+      this.changeDays = change?.days;
+      this.changeLayers?.forEach((layer) => layer.remove());
+      this.changeLayers = ["gained", "lost"].filter((what) => change?.[what]).map((what) =>
+        this.path(L.polygon, latLngs(change[what]), "change", `line-change line-${what}`));
     }
 
     drawPlaces(scene) {
@@ -425,6 +468,7 @@ window.territoryMap = (function () {
       if (!layers) return;
       for (const { layer, status } of this.zones.values()) this.toggle(layer, layers.includes(status));
       for (const layer of this.lineLayers) this.toggle(layer, layers.includes("line_of_contact"));
+      if (this.band) this.toggle(this.band, layers.includes("line_band"));
       this.labels.show(layers);
     }
 
@@ -457,7 +501,7 @@ window.territoryMap = (function () {
       const near = this.map.getZoom() > this.options.roughRiversZoom;
       this.map.getContainer().classList.toggle("near", near);
       if (!this.ready) return;
-      const hasDetail = () => this.detailed === this.scene.zones;
+      const hasDetail = () => this.detailed === this.scene.shapes.key;
       if (this.wantedLevel() === "detail" && !hasDetail()) await this.loadDetail();
       const level = this.wantedLevel(); // the zoom, or the scene, may have changed meanwhile
       if (level === this.level || (level === "detail" && !hasDetail())) return;
@@ -480,12 +524,16 @@ window.territoryMap = (function () {
 
     async loadDetail() {
       const scene = this.scene;
-      const [territories, zones] = await Promise.all(
-        ["territories", scene.zones].map((name) => fetchJson(this.url(name))));
-      if (scene !== this.scene || this.detailed === scene.zones) return;
-      this.detailed = scene.zones;
-      const shapes = new Map(zones.features.map((f) => [f.properties.zone, latLngs(f.geometry)]));
-      for (const twin of this.twins) if (twin.zone) twin.detail = shapes.get(twin.zone);
+      const [territories, cut] = await Promise.all(
+        [fetchJson(this.url("territories")), this.detailOf(scene.shapes)]);
+      if (scene !== this.scene || this.detailed === scene.shapes.key) return;
+      this.detailed = scene.shapes.key;
+      const whole = new Map(territories.features.map((f) => [f.properties.territory, f.geometry]));
+      for (const twin of this.twins) {
+        if (!twin.zone) continue;
+        const { territory } = this.zones.get(twin.zone);
+        twin.detail = latLngs(cut.get(twin.zone) ?? whole.get(territory));
+      }
       if (this.casingTwin) return;
       const all = [];
       for (const { properties, geometry } of territories.features) {
@@ -499,6 +547,13 @@ window.territoryMap = (function () {
       const detail = sharedBorders(all);
       this.casingTwin = { layer: this.casing, overview: this.casing.getLatLngs(), detail };
       this.twins.push(this.casingTwin);
+    }
+
+    /* The true outlines of the divided zones, by id. */
+    async detailOf(shapes) {
+      if (shapes.detail) return new Map(Object.entries(shapes.detail));
+      const { features } = await fetchJson(this.url(shapes.zones));
+      return new Map(features.map((f) => [f.properties.zone, f.geometry]));
     }
   }
 
@@ -547,7 +602,7 @@ window.territoryMap = (function () {
     }
 
     /* The plan's own regions stand out; its zones carry their status as words when there is room. */
-    setScene(scene, zones) {
+    setScene(scene) {
       for (const entry of this.entries) {
         if (!entry.territory) continue;
         const named = scene.named.includes(entry.territory);
@@ -557,13 +612,11 @@ window.territoryMap = (function () {
       }
       this.entries.filter((entry) => entry.zone).forEach((entry) => entry.element.remove());
       this.entries = this.entries.filter((entry) => !entry.zone);
-      for (const { properties } of zones) {
-        const words = scene.zoneLabels[properties.zone];
-        if (!words) continue;
-        const at = [properties.label_lat, properties.label_lon];
-        const entry = this.entry(words, at, { className: "label-zone", from: 6.75, rank: 12 });
-        entry.zone = properties.zone;
-        entry.status = properties.status;
+      for (const [zone, words] of Object.entries(scene.zoneLabels)) {
+        const { label, status } = scene.zones[zone];
+        const entry = this.entry(words, label, { className: "label-zone", from: 6.75, rank: 12 });
+        entry.zone = zone;
+        entry.status = status;
       }
       this.place();
     }

@@ -1,0 +1,46 @@
+"""Pieces of land and places, as the rows that templates show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.statuses import LOOKS
+from geo.territories import place_facts
+from pages.parts import words
+from pages.parts.scene import Row, Scene
+from pages.parts.speech import _, named
+
+
+def look_of(row: Row) -> dict[str, str]:
+    """How a zone is drawn: status, its name, and the side that holds it."""
+    look = LOOKS[row["status"]]
+    side = row["held_by"].lower()
+    return {"status": row["status"], "label": _(look.label), "side": side}
+
+
+def zone_link(scene: Scene, row: Row) -> dict[str, Any]:
+    """What a template shows of a zone that can be picked."""
+    holder = words.SIDES[row["held_by"]]
+    return {
+        "pick": f"zone:{row['zone']}",
+        "name": scene.name(row["zone"]),
+        "holder": _(holder),
+        "area": row["area_km2"],
+        "look": look_of(row),
+        "clauses": row["clauses"],
+    }
+
+
+def place_link(row: Row) -> dict[str, Any]:
+    """What a template shows of a site or river that can be picked."""
+    return {
+        "pick": f"place:{row['place']}",
+        "name": named(place_facts()[row["place"]]),
+        "clauses": row["clauses"],
+    }
+
+
+def treatment(treated_as: str, how: str) -> str:
+    """As whose land it would be treated and, where it is said, how: "Russian, de facto"."""
+    treated = _(words.TREATED_AS[treated_as])
+    return f"{treated}, {_(words.HOW[how])}" if how in words.HOW else treated

@@ -1,0 +1,58 @@
+"""The dates above the map: a slider through the lines of contact, and what it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geo.line import OWN_LINE, line_dates
+from pages.parts.own import own
+from pages.parts.speech import _, short_day
+from pages.parts.state import current_view, go_to
+from pages.parts.view import View, with_line
+
+
+def line_slider(view: View) -> None:
+    """A slider through the dates, the plan's own marked, and another date to compare with."""
+    names = line_names()
+    names[view.plan.line] = _("{day}, the plan’s own day").format(day=names[view.plan.line])
+    st.session_state["line_slider"] = view.line
+    st.session_state["since_picker"] = view.since
+    with st.container(key="line_dates", horizontal=True, vertical_alignment="bottom"):
+        st.select_slider(
+            _("Line of contact"),
+            list(names),
+            format_func=names.__getitem__,
+            key="line_slider",
+            on_change=_slid,
+            label_visibility="collapsed",
+        )
+        if view.line != OWN_LINE:
+            others = {date: short_day(date) for date in line_dates() if date != view.line}
+            st.selectbox(
+                _("Show what changed since"),
+                list(others),
+                index=None,
+                format_func=others.__getitem__,
+                key="since_picker",
+                placeholder=_("Compare with another day"),
+                on_change=_compared,
+                label_visibility="collapsed",
+            )
+
+
+def line_names() -> dict[str, str]:
+    """Every line that can be looked at, and its name."""
+    names = {date: short_day(date) for date in line_dates()}
+    if own().line is not None:
+        names[OWN_LINE] = _("Your line")
+    return names
+
+
+def _slid() -> None:
+    go_to(with_line(current_view(), st.session_state["line_slider"]))
+
+
+def _compared() -> None:
+    go_to(replace(current_view(), since=st.session_state["since_picker"]))

@@ -1,0 +1,67 @@
+"""What the reader brought: a line of contact and outlines of their own, kept for this session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.division import Division, load_division
+from geo.line import OWN_LINE
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from geo.line import Line
+    from pages.parts.view import View
+
+
+@dataclass
+class Own:
+    """A line and outlines of the reader's own, and the land as they divide it, by line."""
+
+    line: Line | None = None
+    outlines: GeoDataFrame | None = None
+    divisions: dict[str, Division] = field(default_factory=dict)
+
+    def bring_line(self, line: Line | None) -> None:
+        """Take a line of the reader's, or none."""
+        self.line = line
+        self.divisions.pop(OWN_LINE, None)
+
+    def bring_outlines(self, outlines: GeoDataFrame | None) -> None:
+        """Take outlines of the reader's (as :func:`geo.territories.load_territories`), or none."""
+        self.outlines = outlines
+        self.divisions.clear()
+
+    def division(self, name: str) -> Division:
+        """The land on the shipped line of a date, or on the reader's own line."""
+        if name != OWN_LINE and self.outlines is None:
+            return load_division(name)
+        if name not in self.divisions:
+            self.divisions[name] = self._divide(name)
+        return self.divisions[name]
+
+    def _divide(self, name: str) -> Division:
+        # Only who brings something waits for the geometry library.
+        from geo.cutting import divide
+        from geo.line import load_line
+        from geo.territories import load_places, load_territories
+
+        line = self.line if name == OWN_LINE else load_line(name)
+        if line is None:
+            raise LookupError("the view names an own line, but none was brought")
+        outlines = load_territories() if self.outlines is None else self.outlines
+        return divide(outlines, line, load_places(), own_outlines=self.outlines is not None)
+
+
+def own() -> Own:
+    """What this session's reader brought."""
+    brought: Own = st.session_state.setdefault("own", Own())
+    return brought
+
+
+def division_of(view: View) -> Division:
+    """The land as the view's line divides it."""
+    return own().division(view.line)
