@@ -6,8 +6,9 @@ import streamlit as st
 
 from geo.errors import DataError
 from pages.parts.assets import FRONTEND
-from pages.parts.head import data_fault, head, notice, page_style, phone_navigation
+from pages.parts.head import head, page_style, phone_navigation
 from pages.parts.navigation import all_pages, follow_links
+from pages.parts.notices import data_fault, notice
 from pages.parts.state import carry_over, current_view, speak_to_reader
 
 # Before all else: a page that becomes wide only later jumps.

@@ -29,6 +29,9 @@ _TYPOS = ((5, 0), (8, 1), (10 * LONGEST_QUERY, 2))
 """How many letters may be wrong in keys shorter than so many letters."""
 
 
+_ID = re.compile(r"#(\S+)$|^(UA\d{17})$")
+
+
 @dataclass(frozen=True)
 class Place:
     """A settlement, or a part of one. ``lat`` and ``lon`` (degrees) are ``None`` if not known.
@@ -141,6 +144,11 @@ class Gazetteer:
         """Every key, sorted."""
         return sorted(self.by_name.keys() | self.by_other.keys())
 
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """The rows by the id of their place."""
+        return {row[0] or row[1] or f"{row[6]},{row[7]}": n for n, row in enumerate(self._rows)}
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -219,6 +227,7 @@ def search(text: str, limit: int | None = 8, starts: bool = True) -> list[Match]
     A name in Latin or Cyrillic script, then, if wanted, oblast, raion or hromada: "Ivanivka,
     Kherson", "Іванівка Херсонська". Of several places of a name the one that bears it now comes
     before those that bore it, a settlement before a part of one, a large one before a small one.
+    A code of the codifier, or any place's id after "#", finds that place alone.
     Where there is no such name, names that start so are looked for (unless ``starts`` is false),
     and where that fails too, names that are spelt nearly so.
     """
@@ -228,6 +237,10 @@ def search(text: str, limit: int | None = 8, starts: bool = True) -> list[Match]
     if not key(asked):
         return []
     known = gazetteer()
+    if (coded := _ID.search(asked)) and (
+        number := known.by_id.get(coded[1] or coded[2])
+    ) is not None:
+        return [Match(known.place(number), "exact")]
     for find in (_named, _starting, _misspelt) if starts else (_named, _misspelt):
         for reading in readings(asked):
             if found := find(known, reading.name):

@@ -54,6 +54,7 @@ class TownAnswer:
     held_on: dict[str, str] = field(default_factory=dict)
     possible_zones: tuple[str, ...] = ()
     found_by: str = "point"
+    id: str = ""
     note: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -96,6 +97,7 @@ def lookup_place(found: Match | Place, plan: Plan, line: Division | str) -> Town
         population=place.population,
         held_on=place.held_on,
         found_by=match.how,
+        id=place.id,
     )
     if place.lat is None or place.lon is None:
         return _by_raion(known, place, plan, _ground(line))

@@ -10,6 +10,7 @@ REFERENCE = DATA / "reference"
 BASEMAP = DATA / "basemap"
 PLANS = DATA / "plans"
 LINES = DATA / "lines"
+OTHER_LINES = LINES / "other"
 DIVISIONS = DATA / "divisions"
 LOCALE = DATA / "locale"
 

@@ -7,12 +7,13 @@ import streamlit as st
 from pages.parts.bridge import listen, picked
 from pages.parts.clause_filters import clause_search_box, filters, found_clauses
 from pages.parts.clause_list import anchor, clause_cards, open_questions, pin_or_unpin
+from pages.parts.notices import fragment
 from pages.parts.scene import current_scene
 from pages.parts.state import current_view, go_to
 from pages.parts.view import pick
 
 
-@st.fragment
+@fragment
 def search_and_list() -> None:
     """The search box, the filters and what is found; typing wakes only this."""
     view = current_view()

@@ -6,7 +6,9 @@ import streamlit as st
 
 from pages.parts.bridge import listen, picked, tell_page
 from pages.parts.legend import layer_toggles
-from pages.parts.line_slider import line_slider
+from pages.parts.line_slider import line_change, line_slider
+from pages.parts.notices import fragment
+from pages.parts.own_panel import own_panel
 from pages.parts.panel import panel
 from pages.parts.picker import option_of, options
 from pages.parts.scene import current_scene, map_scene, selected_on_map
@@ -17,7 +19,7 @@ from pages.parts.view import pick
 from pages.parts.zone_table import method_note, zone_table
 
 
-@st.fragment
+@fragment
 def legend_and_switches() -> None:
     """The legend, whose entries switch the layers; a switch wakes only this."""
     view = current_view()
@@ -26,7 +28,7 @@ def legend_and_switches() -> None:
     tell_page("layers_bridge", layers=list(view.layers))
 
 
-@st.fragment
+@fragment
 def picker_and_panel() -> None:
     """The territory picker and the clause panel; a pick on the map wakes only this."""
     view = current_view()
@@ -61,12 +63,14 @@ def _picked_on_map() -> None:
 
 view = current_view()
 scene = current_scene(view)
-tell_page("scene_bridge", scene=map_scene(scene), points=False)
+tell_page("scene_bridge", scene=map_scene(scene, view.since), points=False)
 left, right = st.columns([1.9, 1], gap="medium")
 with left:
     legend_and_switches()
     show_map()
     line_slider(view)
+    line_change(view)
+    own_panel()
 with right:
     picker_and_panel()
 with st.container(key="zone_table"):

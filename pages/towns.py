@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.bridge import listen, picked, tell_page
+from pages.parts.notices import fragment
 from pages.parts.scene import current_scene, map_scene
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
@@ -14,7 +15,7 @@ from pages.parts.town_search import picked_town, town_search_box
 from pages.parts.view import LAYERS
 
 
-@st.fragment
+@fragment
 def search_and_answer() -> None:
     """The search box and its answer; typing and clicks on the map wake only this."""
     town_search_box(current_view())

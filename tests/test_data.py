@@ -11,6 +11,7 @@ import shapely
 from geo import paths
 from geo.answers import answer
 from geo.build import territories as build_territories
+from geo.check import data_files
 from geo.crs import EQUAL_AREA, area_km2
 from geo.cutting import divide
 from geo.division import load_division
@@ -21,7 +22,7 @@ from geo.published import published_figures
 from geo.territories import load_places, load_territories, territory_facts
 from geo.zones import places, unreached_terms, zones
 
-FILES = sorted(path for path in paths.DATA.rglob("*") if path.is_file())
+FILES = data_files()
 PLAN, DATE = "us-28-point-2025-11", "2025-11-21"
 
 # Ours beside the official area: units whose official figure counts water, as the reference says.

@@ -78,7 +78,10 @@ NAMED_OTHERWISE = {
 @pytest.mark.parametrize(
     ("files", "requirements"),
     [
-        (["app.py", "serve.py", "pages/**/*.py", "geo/*.py"], ["requirements.txt"]),
+        (
+            ["app.py", "serve.py", "pages/**/*.py", "geo/*.py", "geo/[su]*/*.py"],
+            ["requirements.txt"],
+        ),
         (["geo/build/*.py"], ["requirements.txt", "requirements-build.txt"]),
     ],
 )

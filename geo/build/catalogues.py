@@ -25,7 +25,8 @@ from geo.territories import territory_facts
 LANGUAGES = ("uk", "zh")
 """Those that are translated into; the texts themselves are English."""
 
-METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+PAGES = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+DOMAIN = [("**/messages.py", "python")]
 JINJA = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}
 KEYWORDS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2)}
 
@@ -41,12 +42,16 @@ def catalogue_file(language: str) -> Path:
 def texts_to_translate() -> Catalog:
     """Every text of the pages, and those of ``data/`` that are kept in English only."""
     template = Catalog(creation_date=NO_DATE, revision_date=NO_DATE)
-    pages = paths.DATA.parent / "pages"
-    found = extract_from_dir(
-        pages, METHODS, {"**/templates/**.html": JINJA}, keywords=KEYWORDS, strip_comment_tags=True
-    )
-    for _file, _line, text, _comments, context in found:
-        template.add(text, context=context)
+    for folder, methods in (("pages", PAGES), ("geo", DOMAIN)):
+        found = extract_from_dir(
+            paths.DATA.parent / folder,
+            methods,
+            {"**/templates/**.html": JINJA},
+            keywords=KEYWORDS,
+            strip_comment_tags=True,
+        )
+        for _file, _line, text, _comments, context in found:
+            template.add(text, context=context)
     for text in _texts_of_data():
         template.add(text)
     return template

@@ -98,6 +98,13 @@ def chart_config(theme: Theme) -> dict[str, Any]:
     }
 
 
+def chart_of(rows: list[dict[str, Any]]) -> alt.Chart:
+    """A chart of plain rows, which go into it as they are."""
+    import altair as alt
+
+    return alt.Chart(alt.InlineData(values=rows))
+
+
 def show_chart(chart: alt.TopLevelMixin, alternative: str, key: str) -> None:
     """Draw a chart as wide as its place. ``alternative``: what it shows, for who cannot see it."""
     styled = chart.configure(**chart_config(current_theme()))

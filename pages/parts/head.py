@@ -8,10 +8,10 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from geo.errors import DataError
+from geo.line import OWN_LINE
 from geo.palette import NEUTRALS, Theme
 from geo.plan import Plan, load_plan, plan_ids
-from geo.published import figures_for
+from geo.published import figures_of_time
 from geo.statuses import LOOKS
 from pages.parts.assets import FRONTEND
 from pages.parts.bridge import tell_page
@@ -54,21 +54,6 @@ def phone_navigation(pages: list[StreamlitPage]) -> None:
             st.page_link(page, label=page.title)
 
 
-def notice(view: View) -> None:
-    """In words, what was wrong with the link."""
-    with st.container(key="notice"):
-        if view.notices:
-            st.html(render("notice.html", notices=view.notices))
-
-
-def data_fault(error: DataError) -> None:
-    """In words, which file of the data cannot be used and how to mend it."""
-    lead = _("A file of the data cannot be used.")
-    faults = [f"{lead} {fault}" for fault in error.faults[:3]]
-    with st.container(key="data_fault"):
-        st.html(render("notice.html", notices=faults))
-
-
 def head(view: View) -> None:
     """The plan's main finding as headline, and which plan and line it is read from."""
     with st.container(key="head"):
@@ -77,13 +62,15 @@ def head(view: View) -> None:
             _pickers(view)
         # After the pickers: whoever meets data that cannot be read needs them to leave it.
         scene = current_scene(view)
-        figures = figures_for(view.plan.headline_zone) if view.plan.headline_zone else []
+        zone = view.plan.headline_zone
+        figures = figures_of_time(zone, view.line) if zone else []
         with words:
             st.html(
                 render(
                     "head.html",
                     plan=view.plan,
                     headline=headline(view.plan, scene),
+                    by_own_line=view.line == OWN_LINE,
                     figure=figures[0] if figures else None,
                 )
             )

@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.line import OWN_LINE, line_dates
-from pages.parts.own import own
+from pages.parts.own import division_of, own
+from pages.parts.render import render
 from pages.parts.speech import _, short_day
 from pages.parts.state import current_view, go_to
 from pages.parts.view import View, with_line
@@ -40,6 +41,17 @@ def line_slider(view: View) -> None:
                 on_change=_compared,
                 label_visibility="collapsed",
             )
+
+
+def line_change(view: View) -> None:
+    """How much ground changed hands between the two days, with what the map draws it as."""
+    if view.since is None:
+        return
+    from geo.movement import change
+
+    moved = change(own().division(view.since), division_of(view))
+    with st.container(key="line_change"):
+        st.html(render("line_change.html", view=view, moved=moved))
 
 
 def line_names() -> dict[str, str]:

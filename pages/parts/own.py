@@ -19,21 +19,31 @@ if TYPE_CHECKING:
 
 @dataclass
 class Own:
-    """A line and outlines of the reader's own, and the land as they divide it, by line."""
+    """A line and outlines of the reader's own, and the land as they divide it, by line.
+
+    ``file``: what tells the line's file, and the choices made, from others.
+    """
 
     line: Line | None = None
+    file: str | None = None
     outlines: GeoDataFrame | None = None
     divisions: dict[str, Division] = field(default_factory=dict)
 
-    def bring_line(self, line: Line | None) -> None:
-        """Take a line of the reader's, or none."""
-        self.line = line
+    def bring_line(self, line: Line | None, file: str | None = None) -> None:
+        """Take a line of the reader's, made from a file and choices, or none."""
+        self.line, self.file = line, file
         self.divisions.pop(OWN_LINE, None)
 
     def bring_outlines(self, outlines: GeoDataFrame | None) -> None:
         """Take outlines of the reader's (as :func:`geo.territories.load_territories`), or none."""
         self.outlines = outlines
         self.divisions.clear()
+
+    def territories(self) -> GeoDataFrame:
+        """The reader's outlines, else the shipped ones."""
+        from geo.territories import load_territories
+
+        return load_territories() if self.outlines is None else self.outlines
 
     def division(self, name: str) -> Division:
         """The land on the shipped line of a date, or on the reader's own line."""
@@ -47,13 +57,14 @@ class Own:
         # Only who brings something waits for the geometry library.
         from geo.cutting import divide
         from geo.line import load_line
-        from geo.territories import load_places, load_territories
+        from geo.territories import load_places
 
         line = self.line if name == OWN_LINE else load_line(name)
         if line is None:
             raise LookupError("the view names an own line, but none was brought")
-        outlines = load_territories() if self.outlines is None else self.outlines
-        return divide(outlines, line, load_places(), own_outlines=self.outlines is not None)
+        return divide(
+            self.territories(), line, load_places(), own_outlines=self.outlines is not None
+        )
 
 
 def own() -> Own:

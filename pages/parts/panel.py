@@ -202,9 +202,7 @@ def _facts(found: Answer, line: str, divided: bool) -> list[dict[str, Any]]:
 
 def _holder(side: str, line: str, divided: bool) -> str:
     """Who held it on the line's date; on a shipped line contested ground counts as Ukraine's."""
-    held = _("{side}, {on_line}").format(
-        side=_(words.SIDES[side]), on_line=words.on_line(line)
-    )
+    held = _("{side}, {on_line}").format(side=_(words.SIDES[side]), on_line=words.on_line(line))
     if divided and side == "Ukraine" and line != OWN_LINE:
         return _("{held}; contested ground included").format(held=held)
     return held

@@ -16,7 +16,7 @@ from geo.statuses import LOOKS
 from geo.territories import place_facts, short_name, territory_facts
 from geo.tour import load_tour
 from pages.parts.inline import shapes_for_map
-from pages.parts.own import division_of
+from pages.parts.own import division_of, own
 from pages.parts.speech import _, language, named
 from pages.parts.view import View
 from pages.parts.words import SIDES, km2, part_name
@@ -131,6 +131,7 @@ def map_scene(scene: Scene, since: str | None = None) -> dict[str, Any]:
         "words": _words_on_map(),
         "plan": scene.plan,
         "shapes": shapes_for_map(scene.division),
+        "change": _change(scene, since) if since else None,
         "otherLines": [date for date in line_dates() if date != scene.line],
         "bandKm": scene.division.band_km,
         "zones": {
@@ -156,6 +157,14 @@ def map_scene(scene: Scene, since: str | None = None) -> dict[str, Any]:
             for place, row in scene.places.items()
         },
     }
+
+
+def _change(scene: Scene, since: str) -> dict[str, Any]:
+    """The ground gained and lost since another day, to draw."""
+    # Only who compares two days waits for the geometry library.
+    from geo.movement import change_shapes
+
+    return {"days": f"{since} {scene.line}", **change_shapes(own().division(since), scene.division)}
 
 
 def selected_on_map(view: View, scene: Scene) -> dict[str, Any]:

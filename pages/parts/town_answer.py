@@ -224,6 +224,4 @@ def _without_position(found: TownAnswer) -> str:
 
 def _asked_for(found: TownAnswer) -> str:
     """What to look up to get this place and no other of its name."""
-    name = found.name_uk or found.name
-    narrower = f"{found.hromada_uk} {found.raion_uk}".strip()
-    return f"{name}, {narrower}" if narrower else name
+    return f"{found.name_uk or found.name} #{found.id}"

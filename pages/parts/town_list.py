@@ -10,6 +10,7 @@ from geo.errors import DataError
 from geo.statuses import LOOKS
 from geo.territories import territory_facts
 from geo.town_lists import MOST_BYTES, MOST_ROWS, answer_list, as_csv
+from pages.parts.notices import fragment
 from pages.parts.own import division_of
 from pages.parts.render import render
 from pages.parts.speech import N_, _, language, named, number
@@ -29,7 +30,7 @@ MATCHES = {
 }
 
 
-@st.fragment
+@fragment
 def town_list() -> None:
     """Where a list goes in and its answers come out."""
     view = current_view()

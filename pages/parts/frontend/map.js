@@ -313,6 +313,7 @@ window.territoryMap = (function () {
       if (this.ready) {
         this.show(page.territoryView.layers);
         this.showChange(view.scene.change);
+        this.showPreview(view.preview);
         const selected = page.territoryView.selected || { zones: [], place: null };
         this.select(selected);
         this.lookAt(selected);
@@ -441,6 +442,23 @@ window.territoryMap = (function () {
       this.changeLayers?.forEach((layer) => layer.remove());
       this.changeLayers = ["gained", "lost"].filter((what) => change?.[what]).map((what) =>
         this.path(L.polygon, latLngs(change[what]), "change", `line-change line-${what}`));
+    }
+
+    /* What is wrong with a file that the reader brought, and where. */
+    showPreview(preview) {
+      if (preview === this.preview) return;
+      this.preview = preview;
+      this.previewLayer?.remove();
+      this.previewLayer = null;
+      if (!preview) return;
+      this.previewLayer = L.geoJSON(preview, {
+        pane: "sites", renderer: this.renderers.sites, interactive: false,
+        style: ({ properties }) => ({ className: `preview preview-${properties.kind}` }),
+        pointToLayer: ({ properties }, at) => L.circleMarker(at, {
+          pane: "sites", renderer: this.renderers.sites, radius: 6, interactive: false,
+          className: `preview preview-${properties.kind}`,
+        }),
+      }).addTo(this.map);
     }
 
     drawPlaces(scene) {

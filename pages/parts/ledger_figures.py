@@ -1,0 +1,78 @@
+"""Figures of the ledger as the reader sees them: with their range, or that there is none."""
+
+from __future__ import annotations
+
+from math import ceil, floor, log10
+from typing import TYPE_CHECKING, Any
+
+from pages.parts.speech import N_, _, number
+
+if TYPE_CHECKING:
+    from geo.intervals import Interval
+    from geo.ledger import Entry, Ledger, Sum
+
+METHODS = {
+    "official": N_("official figure"),
+    "settlements": N_("split by settlements"),
+    "area": N_("split by area"),
+}
+"""How the people of a piece were found, beside the year of the figure."""
+
+
+def span(interval: Interval | None) -> str:
+    """A range from low to high, rounded outwards to two digits of its width.
+
+    Empty if the figure is certain; "not measured" if nobody has measured the line.
+    """
+    if interval is None:
+        return _("not measured")
+    if interval.high - interval.low < 0.5:
+        return ""
+    low, high = rounded_outwards(interval.low, interval.high)
+    return _("{low} to {high}").format(low=number(low), high=number(high))
+
+
+def rounded_outwards(low: float, high: float) -> tuple[int, int]:
+    """The ends of a range, moved apart to two digits of its width."""
+    step = 10 ** max(0, floor(log10(high - low)) - 1)
+    return floor(low / step) * step, ceil(high / step) * step
+
+
+def figures(ledger: Ledger, entries: tuple[Entry, ...]) -> dict[str, Any]:
+    """The three figures of some entries and their ranges, for a template."""
+    sums = ledger.sum(entries)
+    divided = _is_divided(ledger, entries)
+    return {
+        "area": number(sum(ledger.whole_km2[zone] for zone in sums.zones)),
+        "area_span": span(sums.area) if divided else "",
+        "people": number(sums.people),
+        "people_span": span(sums.people_interval) if divided else "",
+        "years": ", ".join(str(year) for year in sums.years),
+        "settlements": number(sums.settlements),
+        "settlements_span": span(sums.settlements_interval) if divided else "",
+        "unplaced": number(sums.unplaced) if sums.unplaced else "",
+        "official": number(sums.official_km2) if sums.official_km2 else "",
+    }
+
+
+def _is_divided(ledger: Ledger, entries: tuple[Entry, ...]) -> bool:
+    """Whether the line has a say in the figures: a part of a territory is in, and a part is not."""
+    mine = {entry.zone for entry in entries}
+    territories = {entry.territory for entry in entries}
+    return any(
+        entry.territory in territories and entry.zone not in mine for entry in ledger.entries
+    )
+
+
+def amount(sums: Sum, unit: str) -> tuple[float, Interval | None]:
+    """Square kilometres or people, and their interval."""
+    if unit == "area":
+        return sums.area_km2, sums.area
+    return sums.people, sums.people_interval
+
+
+def shown(value: float, unit: str) -> str:
+    """An amount with its unit: "6,299 km²", "688,506 people"."""
+    if unit == "area":
+        return _("{area} km²").format(area=number(round(value)))
+    return _("{count} people").format(count=number(round(value)))
