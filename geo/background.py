@@ -12,18 +12,16 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from geo import paths
 from geo.errors import DataError, Fault, did_you_mean
-from geo.plan import ClauseId, Day, Record, Words, load_plan
+from geo.plan import ClauseId, Confidence, Day, Record, Slug, Words, load_plan
 from geo.publications import unknown_sources
 from geo.records import read_record
 from geo.three_languages import ThreeLanguages
 from geo.yaml_lines import Path as Place
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Confidence = Literal["verified", "single", "text-only", "unverified"]
 SourceKeys = Annotated[tuple[str, ...], Field(min_length=1)]
 
 

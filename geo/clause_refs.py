@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from geo.clause_ids import point_of
-
 _BEFORE = r"points?|clauses?|articles?|art|items?|paragraphs?|para|no|пункт\w*|п|стат\w*|ст|№|#|第"
 _AFTER = "点點条條项項款"
 _REFERENCE = re.compile(
@@ -49,8 +47,3 @@ def _arabic(number: str) -> str:
     tens, ten, ones = number.rpartition("十")
     digit = "〇一二三四五六七八九".index
     return str((10 * (digit(tens) if tens else 1) if ten else 0) + (digit(ones) if ones else 0))
-
-
-def parts_of(point: str, known: Set[str]) -> set[str]:
-    """The lettered parts of a point."""
-    return {name for name in known if name != point and point_of(name) == point}

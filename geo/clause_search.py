@@ -103,12 +103,6 @@ def mark(text: str, found: Found | Hit | Iterable[str]) -> list[tuple[str, bool]
     return marked(text, {token.term for word in words for token in tokens(word)})
 
 
-def counts(plan: Plan, clauses: Iterable[str | Hit]) -> dict[str, int]:
-    """How many of the clauses or hits are of each topic, the most frequent topic first."""
-    ids = [one.clause if isinstance(one, Hit) else one for one in clauses]
-    return dict(Counter(plan.clause(name).topic for name in ids).most_common())
-
-
 def _lets_through(allowed: Collection[str], value: str) -> bool:
     return not allowed or value in allowed
 

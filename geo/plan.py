@@ -32,11 +32,13 @@ from geo.yaml_lines import load_yaml
 
 DEFAULT_PLAN = "us-28-point-2025-11"
 
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Language = Literal["en", "uk", "zh"]
 Side = Literal["Russia", "Ukraine"]
 Treatment = Literal["Russia", "Ukraine", "open"]
 How = Literal["de_facto", "de_jure", "not_said"]
 Certainty = Literal["stated", "inferred", "disputed", "unverified"]
+Confidence = Literal["verified", "single", "text-only", "unverified"]
 Topic = Literal[
     "sovereignty",
     "security",
@@ -117,7 +119,7 @@ class Clause(Record):
     text: Text
     topic: Topic
     reach: Literal["land", "country", "none"]
-    confidence: Literal["verified", "single", "text-only", "unverified"]
+    confidence: Confidence
     sources: tuple[str, ...] = Field(min_length=1)
     readings: tuple[Reading, ...] = ()
     silent: tuple[Text, ...] = ()
@@ -203,7 +205,7 @@ class Plan(Record):
     """
 
     schema_version: Literal[1] = Field(alias="schema")
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    id: Slug
     title: Text
     short_title: Text
     date: Day

@@ -13,13 +13,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from geo import paths
 from geo.days import WHOLE_DAY, first_day
 from geo.errors import DataError, Fault, did_you_mean
 from geo.gazetteer import control_dates
-from geo.plan import ClauseId, Day, Record, load_plan, plan_ids
+from geo.plan import ClauseId, Confidence, Day, Record, Slug, load_plan, plan_ids
 from geo.publications import unknown_sources
 from geo.records import read_record
 from geo.three_languages import ThreeLanguages
@@ -27,7 +27,6 @@ from geo.yaml_lines import Path as Place
 
 Actor = Literal["US", "Ukraine", "Russia", "Europe", "other"]
 Kind = Literal["meeting", "document", "statement", "report", "decision", "deadline", "talks"]
-Confidence = Literal["verified", "single", "text-only", "unverified"]
 
 
 def _whole(day: str) -> str:
@@ -48,7 +47,7 @@ class Event(Record):
     as for clauses.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    id: Slug
     date: Day
     until: WholeDay | None = None
     title: ThreeLanguages

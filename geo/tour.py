@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from geo import paths
 from geo.days import WHOLE_DAY
 from geo.errors import DataError, Fault
-from geo.plan import ClauseId, Language, Record
+from geo.plan import ClauseId, Language, Record, Slug
 from geo.records import read_record
 from geo.statuses import Status
 from geo.three_languages import ThreeLanguages
@@ -65,7 +65,7 @@ class Step(Record):
     the map (latitude, longitude; degrees, EPSG:4326).
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    id: Slug
     title: ThreeLanguages
     text: ThreeLanguages
     areas: dict[str, Zones] = Field(default_factory=dict)

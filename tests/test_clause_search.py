@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo import paths
-from geo.clause_search import counts, mark, search
+from geo.clause_search import mark, search
 from geo.errors import DataError
 from geo.plan import Plan, load_plan
 from geo.search_text import tokens
@@ -175,11 +175,6 @@ def test_filters_keep_clauses_back_and_say_how_many():
 def test_filtered_out_is_not_the_same_as_not_found():
     hidden = search(PLAN, "buffer", topics=["justice"])
     assert (hidden.hits, hidden.hidden, hidden.nearest) == ((), 1, ())
-
-
-def test_clauses_are_counted_by_topic():
-    assert counts(PLAN, ["21(a)", "26", "21(b)"]) == {"territory": 2, "justice": 1}
-    assert sum(counts(PLAN, search(PLAN, "").hits).values()) == len(PLAN.clauses)
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_the_withdrawal_zone_says_who_leaves_and_what_is_left_open():
     assert "Who governs and who polices the zone." in panel
     assert "What forces may be here" not in panel
     assert "Sevastopol" not in panel[: panel.index("Every piece of land")]
-    assert "within 5 km of the line" in panel
+    assert "within 4 km of the line" in panel
 
 
 def test_where_no_status_is_decided_nothing_is_called_stated():

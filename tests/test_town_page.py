@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.line import load_line
+from geo.division import load_division
 from geo.lookup import lookup
 from geo.plan import DEFAULT_PLAN, load_plan
 from pages.parts import speech
@@ -14,7 +14,7 @@ from pages.parts.town_search import picked_town
 from tests.test_pages import opened, texts
 
 PLAN = load_plan(DEFAULT_PLAN)
-LINE = load_line(PLAN.line)
+LINE = load_division(PLAN.line)
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ def found_clauses(plan: Plan) -> Found:
 
 
 def filters(plan: Plan) -> None:
-    """One row of switches a field, each with how many clauses of the search it would leave."""
+    """One row of switches a field, each with how many clauses of the search it stands for."""
     found = search(plan, st.session_state["clause_search"], language())
     clauses = [plan.clause(hit.clause) for hit in found.hits]
     titles = {"topic": _("Topic"), "reach": _("Land"), "confidence": _("How sure the wording is")}

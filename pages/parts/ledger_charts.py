@@ -107,7 +107,7 @@ def _whiskers(rows: list[dict[str, Any]], y: alt.Y) -> list[alt.Chart]:
     colour, found = neutrals()["text"], []
     for offset in dict.fromkeys(row["offset"] for row in rows):
         mine = [row for row in rows if row["offset"] == offset and row["high"] > row["low"]]
-        style = {"color": colour, "yOffset": BAR_OFFSET + offset}
+        style: dict[str, Any] = {"color": colour, "yOffset": BAR_OFFSET + offset}
         line = chart_of(mine).mark_rule(strokeWidth=1.5, **style)
         ends = chart_of(mine).mark_tick(thickness=1.5, size=8, **style)
         found += [line.encode(x="low:Q", x2="high:Q", y=y)]
@@ -179,12 +179,15 @@ def flow_chart(ledger: Ledger, unit: Unit) -> alt.TopLevelMixin:
 
 def _node_names(nodes: list[dict[str, Any]], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Name and amount above each node, at the outer edge of the drawing."""
-    import altair as alt
-
     found = []
     for side, align in ((0, "left"), (1, "right")):
         base = chart_of([node for node in nodes if node["x"] == side])
         for text, dy, weight in (("name", -20, "normal"), ("value", -4, "bold")):
-            style = {"align": align, "baseline": "bottom", "dy": dy, "fontWeight": weight}
+            style: dict[str, Any] = {
+                "align": align,
+                "baseline": "bottom",
+                "dy": dy,
+                "fontWeight": weight,
+            }
             found.append(base.mark_text(**style).encode(x=x, y=y, text=f"{text}:N"))
     return found

@@ -8,10 +8,10 @@ import streamlit as st
 
 from geo.statuses import LOOKS, STATUSES
 from pages.parts.scene import Scene
-from pages.parts.speech import _, number
+from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.view import BAND_LAYER, LAYERS, LINE_LAYER, View
-from pages.parts.words import km2, line_name
+from pages.parts.words import km, km2, line_name
 
 
 def layer_toggles(view: View, scene: Scene) -> None:
@@ -23,7 +23,7 @@ def layer_toggles(view: View, scene: Scene) -> None:
             _switch(status, _(LOOKS[status].label), amount, view)
         _switch(LINE_LAYER, _("Line of contact"), line_name(scene.line), view)
         if scene.division.band_km:
-            reach = _("± {km} km").format(km=number(scene.division.band_km, 1))
+            reach = _("± {km} km").format(km=km(scene.division.band_km))
             _switch(BAND_LAYER, _("How sure it is"), reach, view)
 
 

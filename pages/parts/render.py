@@ -30,7 +30,9 @@ _templates = Environment(
 _templates.install_gettext_callables(  # type: ignore[attr-defined]
     speech.gettext, speech.ngettext, newstyle=True
 )
-_templates.filters.update(km2=words.km2, code=words.code, said=speech.said, named=speech.named)
+_templates.filters.update(
+    km2=words.km2, km=words.km, code=words.code, said=speech.said, named=speech.named
+)
 _templates.globals.update(
     NOT_SAID=words.NOT_SAID,
     day=speech.day,

@@ -1,4 +1,4 @@
-"""Rows of switches that narrow a list, each with how many entries it would leave."""
+"""Rows of switches that narrow a list, each with how many entries it stands for."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from pages.parts.render import render
 from pages.parts.scene import Scene
 from pages.parts.speech import N_, _, language, named, number
 from pages.parts.view import View
-from pages.parts.words import by_line, on_line
+from pages.parts.words import by_line, km, on_line
 
 MOST_FOUND = 13
 """So many places of a name are found; the rest by adding their raion or oblast."""
@@ -170,7 +170,7 @@ def told(found: TownAnswer, line: str) -> str:
         "on_line": on_line(line),
         "by_line": by_line(line),
         "km": number(found.distance_km) if found.distance_km >= 1 else _("less than 1"),
-        "give": number(found.uncertainty_km or 0, 1),
+        "give": km(found.uncertainty_km or 0),
     }
     if found.uncertainty_km is None:
         texts = {

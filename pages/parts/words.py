@@ -109,6 +109,11 @@ def km2(area: float) -> str:
     return _("{area} km²").format(area=number(round(area, digits)))
 
 
+def km(distance: float) -> str:
+    """Kilometres without the unit, with a decimal where there is one."""
+    return number(distance, 0 if float(distance).is_integer() else 1)
+
+
 def share(part: float, whole: float) -> str:
     """A share in percent, finer where it is near nothing or everything."""
     value = 100 * part / whole
