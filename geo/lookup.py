@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from geo.answers import answer
+from geo.calibration import chance_russian_held
 from geo.coordinates import Point, near_ukraine, parse_point
 from geo.division import Division, Piece, load_division
 from geo.gazetteer import Match, Place, raion_facts, search
@@ -28,7 +29,9 @@ class TownAnswer:
     raion lies in several zones (``possible_zones``). ``distance_km``: to the line of contact;
     ``across_water_km``: to ground of the other side, where water makes that much nearer;
     ``uncertainty_km``: within so much of it the line cannot tell who holds a place, and
-    ``verdict`` says so. ``held_on``: R or U by day, where the control table lists the place.
+    ``verdict`` says so. ``chance_russian_held`` (0 to 1) is what the method's own record says of
+    ground so far on that side; for places whose holder is not known from the table. ``held_on``:
+    R or U by day, where the control table lists the place.
     """
 
     name: str
@@ -43,6 +46,7 @@ class TownAnswer:
     across_water_km: float | None = None
     uncertainty_km: float | None = None
     verdict: Verdict | None = None
+    chance_russian_held: float | None = None
     lat: float | None = None
     lon: float | None = None
     raion: str = ""
@@ -138,7 +142,15 @@ def _at(known: TownAnswer, position: Point, plan: Plan, ground: Ground) -> TownA
         distance_km=round(away, 1),
         across_water_km=round(other, 1) if other < away - ACROSS_WATER_KM else None,
         verdict=ground.verdict(piece, away),
+        chance_russian_held=None if known.held_on else _chance(piece, away, ground),
     )
+
+
+def _chance(piece: Piece, away_km: float, ground: Ground) -> float | None:
+    """The chance that ground so far from a shipped line is Russian-held."""
+    if ground.uncertainty_km is None:
+        return None
+    return round(chance_russian_held(away_km if piece.held_by == "Russia" else -away_km), 2)
 
 
 def _in_piece(known: TownAnswer, piece: Piece, plan: Plan, ground: Ground) -> TownAnswer:

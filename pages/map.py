@@ -70,9 +70,9 @@ with left:
     show_map()
     line_slider(view)
     line_change(view)
-    own_panel()
 with right:
     picker_and_panel()
+own_panel()
 with st.container(key="zone_table"):
     st.html(zone_table(view, scene))
 with st.container(key="method"):

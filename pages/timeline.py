@@ -1,9 +1,14 @@
-"""How the plan came about and what became of it: dated events, by who acted and what it was."""
+"""How the plan came about, and how the line of contact moved meanwhile."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from geo.line import line_dates
+from pages.parts.movement_chart import chart_of_periods
+from pages.parts.movement_view import between_two_days, period_by_period
+from pages.parts.render import render
+from pages.parts.sizes_view import sizes_on_each_date
 from pages.parts.state import current_view
 from pages.parts.story import event_filters, events_list
 
@@ -17,4 +22,12 @@ def events() -> None:
         st.html(events_list(view))
 
 
+st.html(render("timeline_contents.html"))
 events()
+with st.container(key="movement"):
+    st.html(render("movement_heading.html", dates=line_dates()))
+    between_two_days()
+    period_by_period(current_view())
+    chart_of_periods()
+with st.container(key="sizes"):
+    sizes_on_each_date(current_view())

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil, floor, log10
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from pages.parts import words
 from pages.parts.speech import N_, _, number
 
 if TYPE_CHECKING:
     from geo.intervals import Interval
-    from geo.ledger import Entry, Ledger, Sum
+    from geo.ledger import Entry, Ledger
+
+Unit = Literal["area", "people"]
+"""What is counted: square kilometres or people."""
+
+HELD = {"Russia": N_("Held by Russia"), "Ukraine": N_("Held by Ukraine")}
+TREATED_LONG = {
+    "Russia": N_("Treated as Russian"),
+    "Ukraine": N_("Treated as Ukrainian"),
+    "open": N_("Left open"),
+    "not_said": words.NOT_SAID,
+    "not_addressed": N_("No clause reaches it"),
+}
 
 METHODS = {
     "official": N_("official figure"),
@@ -20,9 +34,9 @@ METHODS = {
 
 
 def span(interval: Interval | None) -> str:
-    """A range from low to high, rounded outwards to two digits of its width.
+    """A range from low to high; "not measured" if nobody has measured the line.
 
-    Empty if the figure is certain; "not measured" if nobody has measured the line.
+    Empty if all plausible lines give the same.
     """
     if interval is None:
         return _("not measured")
@@ -33,8 +47,8 @@ def span(interval: Interval | None) -> str:
 
 
 def rounded_outwards(low: float, high: float) -> tuple[int, int]:
-    """The ends of a range, moved apart to two digits of its width."""
-    step = 10 ** max(0, floor(log10(high - low)) - 1)
+    """The ends of a range, moved apart to steps that are a small part of its width."""
+    step = 10 ** max(0, floor(log10((high - low) / 2)) - 1)
     return floor(low / step) * step, ceil(high / step) * step
 
 
@@ -64,15 +78,22 @@ def _is_divided(ledger: Ledger, entries: tuple[Entry, ...]) -> bool:
     )
 
 
-def amount(sums: Sum, unit: str) -> tuple[float, Interval | None]:
-    """Square kilometres or people, and their interval."""
+def amount(ledger: Ledger, entries: Iterable[Entry], unit: Unit) -> tuple[int, Interval | None]:
+    """Whole square kilometres, as the tables have them, or people; and their interval."""
+    sums = ledger.sum(entries)
     if unit == "area":
-        return sums.area_km2, sums.area
+        return sum(ledger.whole_km2[zone] for zone in sums.zones), sums.area
     return sums.people, sums.people_interval
 
 
-def shown(value: float, unit: str) -> str:
+def shown(value: int, unit: Unit) -> str:
     """An amount with its unit: "6,299 km²", "688,506 people"."""
     if unit == "area":
-        return _("{area} km²").format(area=number(round(value)))
-    return _("{count} people").format(count=number(round(value)))
+        return _("{area} km²").format(area=number(value))
+    return _("{count} people").format(count=number(value))
+
+
+def with_range(value: str, interval: Interval | None) -> str:
+    """A figure and its range: "6,431 km² (5,900 to 7,000)"."""
+    reach = span(interval)
+    return _("{figure} ({range})").format(figure=value, range=reach) if reach else value

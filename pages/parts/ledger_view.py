@@ -15,14 +15,19 @@ from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
 from pages.parts import words
 from pages.parts.land_rows import look_of, treatment
-from pages.parts.ledger_charts import HELD, TREATED_LONG
-from pages.parts.ledger_figures import METHODS, figures, shown, span
+from pages.parts.ledger_figures import (
+    HELD,
+    METHODS,
+    TREATED_LONG,
+    amount,
+    figures,
+    shown,
+    with_range,
+)
 from pages.parts.own import division_of
 from pages.parts.render import render
-from pages.parts.speech import N_, _, named, said
+from pages.parts.speech import _, named, said
 from pages.parts.view import View
-
-NOT_ADDRESSED = N_("No clause reaches it")
 
 _ledgers: WeakKeyDictionary[Division, dict[str, Ledger]] = WeakKeyDictionary()
 
@@ -43,22 +48,20 @@ def ledger_lead(view: View, book: Ledger) -> str:
     return render(
         "ledger_lead.html",
         line=view.line,
-        lost=_with_range(book, lost),
-        back=_with_range(book, back),
+        lost=_area(book, lost),
+        back=_area(book, back),
         measured=book.total.area is not None,
     )
 
 
-def _with_range(book: Ledger, entries: list[Entry]) -> str:
-    """An area with its range: "6,431 km² (6,080 to 6,790)"."""
+def _area(book: Ledger, entries: list[Entry]) -> str:
     if not entries:
         return _("no land")
-    sums = book.sum(entries)
-    area, reach = shown(sum(book.whole_km2[zone] for zone in sums.zones), "area"), span(sums.area)
-    return _("{area} ({range})").format(area=area, range=reach) if reach else area
+    area, interval = amount(book, entries, "area")
+    return with_range(shown(area, "area"), interval)
 
 
-def flow_in_words(book: Ledger) -> str:
+def flow_list(book: Ledger) -> str:
     """Who holds how much now, and as whose it would be treated, as a list."""
     pairs: dict[tuple[str, str], list[Entry]] = {}
     for entry in book.entries:
@@ -131,14 +134,14 @@ def _title(view: View, grouping: Grouping, key: str) -> dict[str, Any]:
         return {"title": named(territory_facts()[key]), "look": None}
     if grouping == "clause":
         return {"title": _clause_title(view, key), "look": None}
-    names = HELD if grouping == "held_by" else {**TREATED_LONG, "not_addressed": NOT_ADDRESSED}
-    name = names[key]
+    name = (HELD if grouping == "held_by" else TREATED_LONG)[key]
     return {"title": _(name), "look": None}
 
 
 def _clause_title(view: View, clause: str) -> str:
     if clause == NO_CLAUSE:
-        return _(NOT_ADDRESSED)
+        none = TREATED_LONG["not_addressed"]
+        return _(none)
     known = {each.id: said(each.title) for each in view.plan.clauses}
     number = _("Clause {clauses}").format(clauses=clause)
     return _("{number}: {title}").format(number=number, title=known[clause])

@@ -21,6 +21,10 @@ CURVE_WIDTH, CURVE_HEIGHT, ROOM = 220, 72, 5
 """Of a zone's curve over the dates, and the room that is left round it, pixels."""
 
 
+NAME_ROOM = 36
+"""How far from the edge of a map the middle of a name stays, pixels."""
+
+
 def change_picture(since: str, line: str, frame: Frame, named: tuple[str, ...] = ()) -> str:
     """What moved between two days, on a map; ``named``: the territories that get their names."""
     gained, lost = moved(since, line, frame)
@@ -38,7 +42,8 @@ def change_picture(since: str, line: str, frame: Frame, named: tuple[str, ...] =
 def _name(code: str, frame: Frame) -> dict[str, Any]:
     facts = territory_facts()[code]
     x, y = frame.pixel(facts["label_lon"], facts["label_lat"])
-    return {"x": x, "y": y, "text": map_name(facts)}
+    inside = min(max(x, NAME_ROOM), frame.width - NAME_ROOM)
+    return {"x": inside, "y": y, "text": map_name(facts)}
 
 
 def size_picture(series: Series, marked: str) -> str:

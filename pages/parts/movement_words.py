@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 READINGS = {
     "gain": N_("a gain"),
     "loss": N_("a loss"),
-    "unsure": N_("within the uncertainty: cannot be told from no change"),
+    "unsure": N_("cannot be told from no change"),
     "same": N_("no change"),
     "unmeasured": N_("how sure is not measured"),
 }

@@ -12,11 +12,15 @@ from pages.parts.words import line_name
 DOWNLOADS = "component/pages.parts.assets.data"
 
 
-def what_is_known(view: View) -> str:
-    """How sure the line is and how that was measured, whose borders, what is wrong or missing."""
-    return render(
-        "sources.html", plan=view.plan, name=line_name(view.line), line=division_of(view).about
-    )
+def line_known(view: View) -> str:
+    """How the line is made and what limits it."""
+    about = division_of(view).about
+    return render("sources_line.html", name=line_name(view.line), line=about)
+
+
+def rest_known(view: View) -> str:
+    """What is known of the plan, whose borders these are, what is wrong or missing."""
+    return render("sources.html", plan=view.plan)
 
 
 def files_table() -> str:

@@ -19,7 +19,7 @@ from pages.parts.link import shown
 from pages.parts.own import division_of
 from pages.parts.render import render
 from pages.parts.scene import Scene
-from pages.parts.speech import N_, _, language, named, number
+from pages.parts.speech import N_, _, language, named, number, percent
 from pages.parts.view import View
 from pages.parts.words import by_line, km, on_line
 
@@ -198,6 +198,11 @@ def told(found: TownAnswer, line: str) -> str:
     }
     if found.verdict == "too close to say" and line in found.held_on:
         text = f"{text} {mapped[found.held_on[line]]}"
+    if found.chance_russian_held is not None and found.verdict == "too close to say":
+        chance = _(
+            "By the method’s own record, such ground was Russian-held in {percent} of cases."
+        )
+        text = f"{text} {chance.format(percent=percent(100 * found.chance_russian_held))}"
     if found.across_water_km is not None:
         text = f"{text} {_across_water(found)}"
     return text

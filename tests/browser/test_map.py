@@ -264,13 +264,15 @@ def test_at_1400_by_900_map_and_panel_are_in_view_without_scrolling(open_page):
         assert box["x"] + box["width"] <= 1400
 
 
-def test_at_390_by_844_the_panel_is_directly_under_the_map(open_page):
+def test_at_390_by_844_the_panel_is_directly_under_the_map_and_its_dates(open_page):
     reader = open_page("/?territory=UA-14&held_by=ukraine", width=390, height=844, has_touch=True)
     page_map = reader.page.locator(".st-key-territory_map").bounding_box()
+    dates = reader.page.locator(".st-key-line_dates").bounding_box()
     picker = reader.page.locator(".st-key-territory_picker").bounding_box()
     panel = reader.panel.bounding_box()
     assert page_map["y"] < picker["y"] < panel["y"]
-    assert picker["y"] - (page_map["y"] + page_map["height"]) < 40
+    assert dates["y"] - (page_map["y"] + page_map["height"]) < 40
+    assert picker["y"] - (dates["y"] + dates["height"]) < 40
     assert page_map["width"] >= 380
     overflow = reader.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert overflow <= 0
