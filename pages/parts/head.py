@@ -15,6 +15,7 @@ from geo.published import figures_of_time
 from geo.statuses import LOOKS
 from pages.parts.assets import FRONTEND
 from pages.parts.bridge import tell_page
+from pages.parts.land_rows import area_range
 from pages.parts.line_slider import line_names
 from pages.parts.render import render
 from pages.parts.scene import Scene, current_scene
@@ -70,6 +71,7 @@ def head(view: View) -> None:
                     "head.html",
                     plan=view.plan,
                     headline=headline(view.plan, scene),
+                    range=area_range(scene, scene.zones[zone]) if zone in scene.zones else "",
                     by_own_line=view.line == OWN_LINE,
                     figure=figures[0] if figures else None,
                 )

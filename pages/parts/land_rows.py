@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.intervals import area_interval
 from geo.statuses import LOOKS
 from geo.territories import place_facts
 from pages.parts import words
+from pages.parts.ledger_figures import span
 from pages.parts.scene import Row, Scene
 from pages.parts.speech import _, named
 
@@ -16,6 +18,13 @@ def look_of(row: Row) -> dict[str, str]:
     look = LOOKS[row["status"]]
     side = row["held_by"].lower()
     return {"status": row["status"], "label": _(look.label), "side": side}
+
+
+def area_range(scene: Scene, row: Row) -> str:
+    """From where to where the area of a zone may be, km²; empty where it is certain."""
+    if row["territory"] not in scene.division.divided:
+        return ""
+    return span(area_interval(scene.line, {row["zone"]: row["area_km2"]}))
 
 
 def zone_link(scene: Scene, row: Row) -> dict[str, Any]:

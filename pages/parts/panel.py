@@ -15,7 +15,7 @@ from geo.published import figures_for
 from geo.territories import place_facts, territory_facts
 from pages.parts import words
 from pages.parts.clause_rows import clause_row, distinct, figure_row
-from pages.parts.land_rows import look_of, place_link, treatment, zone_link
+from pages.parts.land_rows import area_range, look_of, place_link, treatment, zone_link
 from pages.parts.render import render
 from pages.parts.scene import Row, Scene
 from pages.parts.speech import _, language, named, said
@@ -171,6 +171,7 @@ def _size(scene: Scene, row: Row, territory: Row) -> dict[str, Any]:
     return {
         "area": row["area_km2"],
         "share": words.share(row["area_km2"], whole) if divided else None,
+        "range": area_range(scene, row) if divided else "",
         "line": scene.line,
         "band_km": scene.division.band_km,
         "unsure": unsure if unsure and divided else None,

@@ -52,9 +52,11 @@ def size_sentence(series: Series) -> str:
 
 def _own_day(view: View, series: Series) -> str:
     """How sure its size is on the plan's own day."""
-    interval = span(series.sizes[view.plan.line].interval)
+    interval = series.sizes[view.plan.line].interval
+    if interval is None:
+        return ""
     text = _("On the plan’s own day, {day}, nine of ten plausible lines give {range} km².")
-    return text.format(day=short_day(view.plan.line), range=interval)
+    return text.format(day=short_day(view.plan.line), range=span(interval))
 
 
 def zone_name(zone: str) -> str:

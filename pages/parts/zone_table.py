@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.statuses import LOOKS
 from pages.parts import words
-from pages.parts.land_rows import treatment, zone_link
+from pages.parts.land_rows import area_range, treatment, zone_link
 from pages.parts.render import render
 from pages.parts.scene import Row, Scene
 from pages.parts.speech import _
@@ -20,7 +20,10 @@ def zone_table(view: View, scene: Scene) -> str:
     return render(
         "zones.html",
         view=view,
-        rows=[{**zone_link(scene, row), "treated": _treated(row)} for row in rows],
+        rows=[
+            {**zone_link(scene, row), "treated": _treated(row), "range": area_range(scene, row)}
+            for row in rows
+        ],
         line=scene.line,
     )
 
