@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Texts = NDArray[np.str_]
 
 STEP = 250  # m between the points at which the line's displacement is measured
 HOW = (
@@ -28,7 +29,7 @@ DISPLACEMENT = (
     "how much the line leans on the settlements beside it, not how far it is from the true line."
 )
 WITHIN_KM = (30, 15, 5)
-BINS_KM = (0, 1, 2, 3, 5, 10, 15, 30)
+BINS_KM = (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 30)
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,15 @@ class Blocks:
 class Places:
     """Settlements on a date: one row each.
 
-    ``xy``: metres; ``russian``: held by Russia; ``town``: of 3,000 people or more; ``counted``:
-    whether accuracy counts it (settlements where the answer is never in doubt do not).
+    ``xy``: metres; ``russian``: held by Russia; ``town``: of 3,000 people or more; ``oblast``:
+    ISO code; ``counted``: whether accuracy counts it (settlements where the answer is never in
+    doubt do not).
     """
 
     xy: Floats
     russian: Bools
     town: Bools
+    oblast: Texts
     counted: Bools
 
     @cached_property
@@ -78,7 +81,39 @@ class Places:
 
     def only(self, mask: Bools) -> Places:
         """The settlements where ``mask`` is true."""
-        return Places(self.xy[mask], self.russian[mask], self.town[mask], self.counted[mask])
+        return Places(
+            self.xy[mask],
+            self.russian[mask],
+            self.town[mask],
+            self.oblast[mask],
+            self.counted[mask],
+        )
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Settlements that a line was drawn without, and where it left them: one row each.
+
+    ``xy``: metres; ``oblast``: ISO code; ``russian``: held by Russia; ``signed_km``: km to the
+    line drawn without the settlement, above 0 where that line calls the ground Russian-held.
+    """
+
+    xy: Floats
+    oblast: Texts
+    russian: Bools
+    signed_km: Floats
+
+    @property
+    def right(self) -> Bools:
+        """Which of them fell on the side they belong to."""
+        sides: Bools = (self.signed_km > 0) == self.russian
+        return sides
+
+    @property
+    def away_km(self) -> Floats:
+        """How far they are from the line."""
+        away: Floats = np.abs(self.signed_km)
+        return away
 
 
 def edge_inside(ground: BaseGeometry, area: BaseGeometry) -> BaseGeometry:
@@ -99,18 +134,18 @@ def leave_out(
     rebuild: Callable[[Places], BaseGeometry],
     area: BaseGeometry,
     blocks: Blocks,
-) -> tuple[Bools, Floats, Floats]:
+) -> tuple[LeftOut, Floats]:
     """Draw the line once without each fold's blocks of settlements.
 
     ``rebuild`` makes Russian-held ground from settlements, ``area`` is where the line is looked
-    at, both in metres. For each settlement: whether the line drawn without its block leaves it on
-    its true side, and the distance to that line. For points all along the full line, where there
-    are settlements in the block: the distance to the line drawn without them. Metres.
+    at, both in metres. The first result has the ``counted`` settlements, in their order. The
+    second is for points all along the full line, where there are settlements in the block: the
+    distance to the line drawn without them, in km.
     """
     dealt = blocks.deal(places.xy)
     line = points_along(edge_inside(rebuild(places), area))
     of_place, of_line = blocks.fold_of(places.xy, dealt), blocks.fold_of(line, dealt)
-    right, away = np.zeros(len(places.xy), dtype=bool), np.zeros(len(places.xy))
+    signed = np.zeros(len(places.xy))
     moved = np.full(len(line), np.nan)
     for fold in range(blocks.folds):
         left, beside = of_place == fold, of_line == fold
@@ -118,26 +153,21 @@ def leave_out(
         edge = edge_inside(without, area)
         shapely.prepare([without, edge])
         points = shapely.points(places.xy[left])
-        right[left] = shapely.contains(without, points) == places.russian[left]
-        away[left] = shapely.distance(edge, points)
-        moved[beside] = shapely.distance(edge, shapely.points(line[beside]))
-    return right, away, moved[~np.isnan(moved)]
+        side = np.where(shapely.contains(without, points), 1, -1)
+        signed[left] = side * shapely.distance(edge, points) / 1_000
+        moved[beside] = shapely.distance(edge, shapely.points(line[beside])) / 1_000
+    seen = places.counted
+    left_out = LeftOut(places.xy[seen], places.oblast[seen], places.russian[seen], signed[seen])
+    return left_out, moved[~np.isnan(moved)]
 
 
-def measure_accuracy(
-    places: Places,
-    rebuild: Callable[[Places], BaseGeometry],
-    area: BaseGeometry,
-    blocks: Blocks | None = None,
-) -> dict[str, Any]:
+def measure_accuracy(left: LeftOut, moved: Floats, blocks: Blocks) -> dict[str, Any]:
     """Say how often settlements that the line has not seen fall on their true side.
 
-    Arguments as in ``leave_out``. Only ``counted`` settlements count; distances are from the line
-    drawn without the settlement, in kilometres; shares in percent, ``None`` of no settlements.
+    ``left`` and ``moved`` are the results of ``leave_out`` with ``blocks``. Distances are from
+    the line drawn without the settlement, in kilometres; shares in percent, ``None`` of none.
     """
-    blocks = blocks or Blocks()
-    right, away, moved = leave_out(places, rebuild, area, blocks)
-    right, away = right[places.counted], away[places.counted] / 1_000
+    right, away = left.right, left.away_km
     return {
         "how": HOW,
         "block_km": blocks.side / 1_000,
@@ -145,22 +175,23 @@ def measure_accuracy(
         "seed": blocks.seed,
         "left_out": len(right),
         "wrong": int((~right).sum()),
-        "right_side_percent": _percent(right),
+        "right_side_percent": percent(right),
         "within_km": [_share(right, away, 0, far) for far in WITHIN_KM],
         "by_distance_km": [_share(right, away, low, high) for low, high in pairwise(BINS_KM)],
         "wrong_miss_km": _spread(away[~right]),
         "displacement": DISPLACEMENT,
-        "displacement_km": _spread(moved / 1_000),
+        "displacement_km": _spread(moved),
     }
 
 
 def _share(right: Bools, away: Floats, low: float, high: float) -> dict[str, Any]:
     """The share on the right side among settlements ``low`` to ``high`` km from the line."""
     here = right[(away >= low) & (away < high)]
-    return {"from": low, "to": high, "left_out": len(here), "right_side_percent": _percent(here)}
+    return {"from": low, "to": high, "left_out": len(here), "right_side_percent": percent(here)}
 
 
-def _percent(right: Bools) -> float | None:
+def percent(right: Bools) -> float | None:
+    """The share that is true, in percent to one decimal; ``None`` of none."""
     return round(100 * float(right.mean()), 1) if len(right) else None
 
 

@@ -84,26 +84,36 @@ LIMITS = [
 
 SUMMARY = {
     "en": "Settlements were left out, all those of a {block} km block at once, and the line was "
-    "drawn without them: {right}% of {count} fell on the side they belong to. At every distance "
-    "beyond {band} km of the line at least {sure}% did; nearer, {within}%. So the shaded band "
-    "reaches {band} km to either side, and within it the map cannot tell. Where a block was left "
-    "out the line moved by {median} km (median), and by more than {p90} km along a tenth of its "
-    "length.",
+    "drawn without them: {right}% of {count} fell on the side they belong to. The shaded band "
+    "reaches {band} km to either side. Nearer the line than that, {within}% did, and the map "
+    "cannot tell the two sides apart; between {band} and {near} km, {beyond}%. Where a block was "
+    "left out the line moved by {median} km (median), and by more than {p90} km along a tenth of "
+    "its length.",
     "uk": "Населені пункти вилучали, щоразу всі в межах квадрата {block} км, і лінію проводили без "
-    "них: {right}% із {count} опинилися на своєму боці. На будь-якій відстані понад {band} км від "
-    "лінії — щонайменше {sure}%; ближче — {within}%. Тому затінена смуга сягає {band} км в обидва "
-    "боки, і в її межах карта не може розрізнити сторін. Там, де квадрат вилучили, лінія "
+    "них: {right}% із {count} опинилися на своєму боці. Затінена смуга сягає {band} км в обидва "
+    "боки. Ближче до лінії на своєму боці опинилися {within}%, і карта там не може розрізнити "
+    "сторін; на відстані від {band} до {near} км — {beyond}%. Там, де квадрат вилучили, лінія "
     "зміщувалася на {median} км (медіана), а на десятій частині своєї довжини — більш як на "
     "{p90} км.",
-    "zh": "检验时每次剔除一个{block}公里见方区块内的全部居民点，在没有它们的情况下"
-    "重新画线：{count}个被剔除的居民点中"
-    "有{right}%落在其所属的一侧。距线{band}公里以外的各个距离上，这一比例都"
-    "不低于{sure}%；{band}公里以内为{within}%。"
-    "因此阴影带向两侧各延伸{band}公里，"
-    "在带内本图无法分辨双方。区块被剔除之处，线的位移中位数为{median}公里，"
+    "zh": "检验时每次剔除一个{block}公里见方区块内的全部居民点，在没有它们的情况下重新画线："
+    "{count}个被剔除的居民点中有{right}%落在其所属的一侧。阴影带向两侧各延伸{band}公里。"
+    "距线{band}公里以内，这一比例为{within}%，本图在那里无法分辨双方；距线{band}至{near}公里之间，"
+    "为{beyond}%。区块被剔除之处，线的位移中位数为{median}公里，"
     "其十分之一长度上的位移超过{p90}公里。",
 }
 """How sure a line is; see :func:`summary` for what is put in."""
+
+BAND_RULE = {
+    "en": "The band is equally wide on every date. It was chosen on the lines of {first} and "
+    "{second}: the least distance beyond which, however far from the line, at least {sure}% of "
+    "the settlements left out fell on the side they belong to.",
+    "uk": "Смуга однаково широка на всі дати. Її обрано за лініями на {first} і {second}: це "
+    "найменша відстань, за якою, хоч би як далеко від лінії, щонайменше {sure}% вилучених "
+    "населених пунктів опинилися на своєму боці.",
+    "zh": "阴影带在各个日期宽度相同。它依据{first}和{second}两条线选定：在此最小距离之外，"
+    "无论离线多远，都有至少{sure}%的被剔除居民点落在其所属的一侧。",
+}
+"""How the width of the band was chosen."""
 
 DECIMAL_COMMA = str.maketrans({".": ",", ",": "\u00a0"})
 
@@ -114,3 +124,8 @@ def summary(**values: str) -> dict[str, str]:
     return {
         language: text.format(**written.get(language, values)) for language, text in SUMMARY.items()
     }
+
+
+def band_rule(**values: str) -> dict[str, str]:
+    """:data:`BAND_RULE` with two dates and the percentage put in."""
+    return {language: text.format(**values) for language, text in BAND_RULE.items()}
