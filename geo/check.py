@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import gettext
-import gzip
 import io
 import json
 import struct
-import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -157,12 +155,10 @@ def _check_csv(path: Path) -> list[Fault]:
 
 
 def _check_compressed(path: Path) -> list[Fault]:
-    """A compressed file is a table."""
-    try:
-        text = gzip.decompress(path.read_bytes()).decode("utf-8")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        return [Fault(path.name, f"it cannot be unpacked ({error}); rebuild it.")]
-    return _check_table(path, text)
+    """A packed file is a map or a table."""
+    if path.name.endswith(".geojson.gz"):
+        return _check_geojson(path)
+    return _check_table(path, read_text(path))
 
 
 def _check_table(path: Path, text: str) -> list[Fault]:

@@ -109,7 +109,7 @@ def raion_facts() -> dict[str, dict[str, Any]]:
 @cache
 def control_dates() -> tuple[str, ...]:
     """The days of the control table, oldest first."""
-    header = read_text(paths.REFERENCE / "settlement_control.csv").partition("\n")[0]
+    header = read_text(paths.REFERENCE / "settlement_control.csv.gz").partition("\n")[0]
     found = re.findall(r"held_(\d{4})_(\d\d)_(\d\d)", header)
     return tuple("-".join(parts) for parts in found)
 

@@ -28,9 +28,9 @@ SEARCH_WORDS = DATA / "search_words.yaml"
 
 def overview(path: Path) -> Path:
     """The coarser twin of a GeoJSON file, for maps of the whole country (zooms below 7)."""
-    return path.with_suffix(".overview.geojson")
+    return path.with_name(path.name.replace(".geojson", ".overview.geojson"))
 
 
 def division_file(line_date: str) -> Path:
-    """The pieces of the territories that the line of one date divides."""
-    return DIVISIONS / f"{line_date}.geojson"
+    """The pieces of the territories that the line of one date divides; packed."""
+    return DIVISIONS / f"{line_date}.geojson.gz"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,15 @@ from geo.errors import DataError, Fault
 
 
 def read_text(path: Path, error: type[DataError] = DataError) -> str:
-    """The text of a file, UTF-8. Raises ``error`` if it cannot be read or is something else."""
+    """The text of a file, UTF-8, unpacked if its name ends in .gz.
+
+    Raises ``error`` if it cannot be read or is something else.
+    """
     try:
-        return path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        return (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+    except (EOFError, gzip.BadGzipFile, zlib.error) as cause:
+        raise error(Fault(path.name, f"it cannot be unpacked ({cause}); rebuild it.")) from cause
     except UnicodeDecodeError as cause:
         raise error(Fault(path.name, "this is not UTF-8 text; save it as UTF-8.")) from cause
     except OSError as cause:

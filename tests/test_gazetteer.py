@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from geo import paths
 from geo.gazetteer import LONGEST_QUERY, Place, cleaned, control_dates, gazetteer, search
 from geo.place_names import key, literal, romanised
+from geo.reading import read_text
 from geo.territories import territory_codes
 
 
@@ -69,7 +70,7 @@ def test_every_place_has_a_name_a_territory_and_a_kind():
 
 
 def test_who_held_a_place_is_what_the_control_table_says():
-    text = (paths.REFERENCE / "settlement_control.csv").read_text(encoding="utf-8")
+    text = read_text(paths.REFERENCE / "settlement_control.csv.gz")
     rows = {row["geonameid"]: row for row in csv.DictReader(io.StringIO(text)) if row["geonameid"]}
     compared = 0
     for place in every_place():

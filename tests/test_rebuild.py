@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 
 import geopandas as gpd
-import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
 
 from geo import paths
-from geo.build import basemap, divisions, line, lines, territories
+from geo.build import basemap, divisions, lines, territories
 from geo.crs import EQUAL_AREA, WGS84
 from geo.line import line_dates
 
@@ -51,12 +48,7 @@ def test_the_basemap_is_rebuilt_to_the_same_bytes(tmp_path, monkeypatch):
 @pytest.fixture(scope="module")
 def rebuilt_lines():
     """The line of the plan's date, drawn twice, without measuring again how sure it is."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(line, "measure_accuracy", lambda *_: {})
-        settlements = pd.read_csv(paths.REFERENCE / "settlement_control.csv")
-        outlines = gpd.read_file(paths.RAIONS)
-        reservoir = line.kakhovka_reservoir()
-        return [line.build_line(DATE, settlements, outlines, reservoir) for _ in range(2)]
+    return [lines.draw(DATE) for _ in range(2)]
 
 
 def test_the_line_is_rebuilt_the_same_each_time(rebuilt_lines):
@@ -76,20 +68,3 @@ def test_the_line_that_is_shipped_is_the_one_that_the_build_draws(rebuilt_lines)
     ]
     one, other = gpd.GeoSeries(held, crs=WGS84).to_crs(EQUAL_AREA)
     assert one.symmetric_difference(other).area < 1e5
-
-
-BIN = st.tuples(st.integers(0, 500), st.floats(0, 100))
-
-
-@given(st.lists(BIN, min_size=1, max_size=8).filter(lambda bins: any(count for count, _ in bins)))
-def test_beyond_the_band_every_distance_is_sure_and_just_within_it_is_not(counts):
-    bins = [
-        {"from": at, "to": at + 1, "left_out": count, "right_side_percent": right}
-        for at, (count, right) in enumerate(counts)
-    ]
-    accuracy = {"by_distance_km": bins}
-    band = lines.band_km(accuracy)
-    filled = lines.filled_bins(accuracy)
-    assert all(row["right_side_percent"] >= 95 for row in filled if row["from"] >= band)
-    within = [row for row in filled if row["to"] <= band]
-    assert not within or within[-1]["right_side_percent"] < 95

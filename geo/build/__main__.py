@@ -28,8 +28,7 @@ LINE_DATES = (
 
 
 def _build_lines() -> None:
-    for date in LINE_DATES:
-        lines.build(date)
+    lines.build(LINE_DATES)
 
 
 def _build_divisions() -> None:

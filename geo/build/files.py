@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,13 @@ def features(frame: GeoDataFrame) -> list[dict[str, Any]]:
 
 
 def write_collection(path: Path, rows: list[dict[str, Any]], **members: Any) -> None:
-    """Write a FeatureCollection, one feature a line, with further top-level ``members`` first."""
+    """Write a FeatureCollection, one feature a line, with further top-level ``members`` first.
+
+    Packed if the name ends in .gz.
+    """
     head = {"type": "FeatureCollection", **members}
     start = json.dumps(head, ensure_ascii=False)[:-1]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f'{start}, "features": [\n{lines}\n]}}\n', encoding="utf-8")
+    content = f'{start}, "features": [\n{lines}\n]}}\n'.encode()
+    path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)

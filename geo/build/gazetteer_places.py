@@ -52,7 +52,7 @@ def read_codifier() -> pd.DataFrame:
 
 def raions() -> gpd.GeoDataFrame:
     """The raions as received: katottg, iso_3166_2, name_uk, name_en, outline (EPSG:4326)."""
-    return gpd.read_file(paths.REFERENCE / "raions.geojson")
+    return gpd.read_file(f"/vsigzip/{paths.REFERENCE / 'raions.geojson.gz'}")
 
 
 def read_places() -> pd.DataFrame:
@@ -61,12 +61,12 @@ def read_places() -> pd.DataFrame:
     Columns of the gazetteer; ``other_names`` is a list of names, ``x`` and ``y`` are metres.
     """
     control = pd.read_csv(
-        paths.REFERENCE / "settlement_control.csv", dtype=str, keep_default_na=False
+        paths.REFERENCE / "settlement_control.csv.gz", dtype=str, keep_default_na=False
     ).rename(columns={"oblast_iso": "territory"})
     dates = [column for column in control if str(column).startswith("held_")]
     control["held"] = control[dates].agg("".join, axis=1)
     elsewhere = pd.read_csv(
-        paths.REFERENCE / "settlements_elsewhere.csv", dtype=str, keep_default_na=False
+        paths.REFERENCE / "settlements_elsewhere.csv.gz", dtype=str, keep_default_na=False
     ).rename(columns={"oblast_iso": "territory"})
     villages = pd.concat([control, elsewhere], ignore_index=True)
     # Their codes are given anew, or GeoNames' entry of the same place would be left without one.

@@ -164,7 +164,7 @@ def summary(accuracy: dict[str, Any], band: float | None = None) -> dict[str, st
 
 def control_table() -> DataFrame:
     """Who held which settlement on which date: ``data/reference/settlement_control.csv``."""
-    return read_csv(paths.REFERENCE / "settlement_control.csv")
+    return read_csv(paths.REFERENCE / "settlement_control.csv.gz")
 
 
 def _survey(date: str) -> tuple[Collection, LeftOut]:

@@ -22,7 +22,8 @@ DETAIL_TOLERANCE_M = 200
 
 def read_raions() -> GeoDataFrame:
     """The reference raions (138 rows: katottg, iso_3166_2, name_uk, name_en), EPSG:4326."""
-    return read_file(paths.REFERENCE / "raions.geojson").sort_values("katottg", ignore_index=True)
+    packed = read_file(f"/vsigzip/{paths.REFERENCE / 'raions.geojson.gz'}")
+    return packed.sort_values("katottg", ignore_index=True)
 
 
 def simplified(shapes: GeoSeries, tolerance_m: float) -> GeoSeries:

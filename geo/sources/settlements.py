@@ -19,7 +19,7 @@ def control_table() -> pd.DataFrame:
     """Our own table: ``settlement_control.csv``, one row a settlement."""
     import pandas as pd
 
-    return pd.read_csv(paths.REFERENCE / "settlement_control.csv", dtype={"geonameid": "Int64"})
+    return pd.read_csv(paths.REFERENCE / "settlement_control.csv.gz", dtype={"geonameid": "Int64"})
 
 
 def joined(table: pd.DataFrame, control: Control) -> pd.DataFrame:

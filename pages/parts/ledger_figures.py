@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any, Literal
 
 from pages.parts import words
-from pages.parts.speech import N_, _, number
+from pages.parts.speech import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from geo.intervals import Interval
@@ -60,11 +60,11 @@ def figures(ledger: Ledger, entries: tuple[Entry, ...]) -> dict[str, Any]:
         "area": number(sum(ledger.whole_km2[zone] for zone in sums.zones)),
         "area_span": span(sums.area) if divided else "",
         "people": number(sums.people),
+        "in_words": shown(sums.people, "people"),
         "people_span": span(sums.people_interval) if divided else "",
         "years": ", ".join(str(year) for year in sums.years),
         "settlements": number(sums.settlements),
         "settlements_span": span(sums.settlements_interval) if divided else "",
-        "unplaced": number(sums.unplaced) if sums.unplaced else "",
         "official": number(sums.official_km2) if sums.official_km2 else "",
     }
 
@@ -90,7 +90,7 @@ def shown(value: int, unit: Unit) -> str:
     """An amount with its unit: "6,299 km²", "688,506 people"."""
     if unit == "area":
         return _("{area} km²").format(area=number(value))
-    return _("{count} people").format(count=number(value))
+    return ngettext("{count} person", "{count} people", value).format(count=number(value))
 
 
 def with_range(value: str, interval: Interval | None) -> str:

@@ -26,7 +26,7 @@ from pages.parts.ledger_figures import (
 )
 from pages.parts.own import division_of
 from pages.parts.render import render
-from pages.parts.speech import _, named, said
+from pages.parts.speech import _, named, ngettext, number, said
 from pages.parts.view import View
 
 _ledgers: WeakKeyDictionary[Division, dict[str, Ledger]] = WeakKeyDictionary()
@@ -55,8 +55,6 @@ def ledger_lead(view: View, book: Ledger) -> str:
 
 
 def _area(book: Ledger, entries: list[Entry]) -> str:
-    if not entries:
-        return _("no land")
     area, interval = amount(book, entries, "area")
     return with_range(shown(area, "area"), interval)
 
@@ -97,8 +95,21 @@ def ledger_table(view: View, book: Ledger, grouping: Grouping) -> str:
         total=None if grouping in OVERLAPPING else figures(book, book.entries),
         with_status=grouping != "status",
         own=book.line == OWN_LINE,
-        unplaced=figures(book, book.entries)["unplaced"],
+        unplaced=_unplaced(book.total.unplaced),
     )
+
+
+def _unplaced(count: int) -> str:
+    if not count:
+        return ""
+    text = ngettext(
+        "{count} settlement more lies in a raion that the line cuts. Where exactly is not known"
+        " here, so neither side counts it.",
+        "{count} settlements more lie in raions that the line cuts. Where exactly is not known"
+        " here, so neither side counts them.",
+        count,
+    )
+    return text.format(count=number(count))
 
 
 def ledger_totals(view: View, book: Ledger) -> str:
@@ -143,8 +154,8 @@ def _clause_title(view: View, clause: str) -> str:
         none = TREATED_LONG["not_addressed"]
         return _(none)
     known = {each.id: said(each.title) for each in view.plan.clauses}
-    number = _("Clause {clauses}").format(clauses=clause)
-    return _("{number}: {title}").format(number=number, title=known[clause])
+    name = _("Clause {clauses}").format(clauses=clause)
+    return _("{number}: {title}").format(number=name, title=known[clause])
 
 
 def _row(book: Ledger, entry: Entry) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def line_slider(view: View) -> None:
         if view.line != OWN_LINE:
             others = {date: short_day(date) for date in line_dates() if date != view.line}
             st.selectbox(
-                _("Show what changed since"),
+                _("Compare with another day"),
                 list(others),
                 index=None,
                 format_func=others.__getitem__,

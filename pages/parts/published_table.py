@@ -28,7 +28,8 @@ VERDICTS = {
 def published_table(view: View) -> str:
     """The table, and what it says of the land in the plan's headline."""
     rows = published_beside()
-    chief = next((row for row in rows if row.figure.zone == view.plan.headline_zone), None)
+    zone = view.plan.headline_zone
+    chief = next((row for row in rows if zone and row.figure.km2 and row.figure.zone == zone), None)
     return render(
         "ledger_published.html",
         chief=_row(chief) if chief else None,

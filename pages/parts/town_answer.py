@@ -174,8 +174,8 @@ def told(found: TownAnswer, line: str) -> str:
     }
     if found.uncertainty_km is None:
         texts = {
-            "Russian-held": _("Russia held it {on_line}, which is {km} km off."),
-            "Ukrainian-held": _("Ukraine held it {on_line}, which is {km} km off."),
+            "Russian-held": _("Russia held it {on_line}; the line is {km} km off."),
+            "Ukrainian-held": _("Ukraine held it {on_line}; the line is {km} km off."),
         }
     else:
         texts = {

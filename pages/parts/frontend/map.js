@@ -27,7 +27,8 @@ window.territoryMap = (function () {
     if (!cache.has(url)) {
       const loaded = fetch(url).then((answer) => {
         if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-        return answer.json();
+        if (!url.includes(".gz?")) return answer.json();
+        return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
       });
       loaded.catch(() => cache.delete(url));
       cache.set(url, loaded);
@@ -202,8 +203,8 @@ window.territoryMap = (function () {
       await this.follow();
     }
 
-    url(name) {
-      return `${this.options.base}/${name}.geojson?v=${this.options.version}`;
+    url(name, ending = "geojson") {
+      return `${this.options.base}/${name}.${ending}?v=${this.options.version}`;
     }
 
     drawSurroundings({ features }) {
@@ -373,7 +374,7 @@ window.territoryMap = (function () {
     prefetch(lines) {
       this.prefetched ??= (async () => {
         for (const line of lines) {
-          await fetchJson(this.url(`divisions/${line}.overview`)).catch(() => null);
+          await fetchJson(this.url(`divisions/${line}.overview`, "geojson.gz")).catch(() => null);
           await fetchJson(this.url(`lines/${line}`)).catch(() => null);
         }
       })();
@@ -386,7 +387,7 @@ window.territoryMap = (function () {
         return { overview, label: new Map(), contact: shapes.contact };
       }
       const [zones, line] = await Promise.all(
-        [`${shapes.zones}.overview`, shapes.line].map((name) => fetchJson(this.url(name))));
+        [this.url(`${shapes.zones}.overview`, "geojson.gz"), this.url(shapes.line)].map(fetchJson));
       const byZone = (value) => new Map(zones.features.map((f) => [f.properties.zone, value(f)]));
       return {
         overview: byZone((feature) => latLngs(feature.geometry)),
@@ -570,7 +571,7 @@ window.territoryMap = (function () {
     /* The true outlines of the divided zones, by id. */
     async detailOf(shapes) {
       if (shapes.detail) return new Map(Object.entries(shapes.detail));
-      const { features } = await fetchJson(this.url(shapes.zones));
+      const { features } = await fetchJson(this.url(shapes.zones, "geojson.gz"));
       return new Map(features.map((f) => [f.properties.zone, f.geometry]));
     }
   }
