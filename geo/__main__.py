@@ -86,17 +86,15 @@ def _run_zones(options: argparse.Namespace) -> int:
 
 
 def _run_ledger(options: argparse.Namespace) -> int:
-    from geo import export
-    from geo.ledger import by_status, ledger
+    from geo import ledger_files as files
+    from geo.division import load_division
+    from geo.ledger import ledger
 
     plan = load_plan(options.plan)
-    rows = ledger(_zones(plan, load_line(options.line or plan.line)))
-    writers = {
-        "table": lambda: f"{export.as_table(rows)}\n\n{export.as_table(by_status(rows))}",
-        "json": lambda: export.as_json(rows),
-        "csv": lambda: export.as_csv(rows),
-    }
-    return _write(writers[options.format](), options.output)
+    division = load_division(options.line or plan.line)
+    rows = files.as_rows(ledger(plan, division), division)
+    writers = {"table": files.as_table, "json": files.as_json, "csv": files.as_csv}
+    return _write(writers[options.format](rows), options.output)
 
 
 def _run_lookup(options: argparse.Namespace) -> int:

@@ -47,6 +47,7 @@ def check_file(path: Path) -> list[Fault]:
         ".yaml": _check_yaml,
         ".yml": _check_yaml,
         ".geojson": _check_geojson,
+        ".json": _check_json,
         ".csv": _check_csv,
         ".md": _check_text,
         ".txt": _check_text,
@@ -148,6 +149,11 @@ def _check_shapes(path: Path) -> list[Fault]:
             message = f"feature {number} is empty or invalid; rebuild the file."
             faults.append(Fault(path.name, message))
     return faults
+
+
+def _check_json(path: Path) -> list[Fault]:
+    read_json(path)
+    return []
 
 
 def _check_csv(path: Path) -> list[Fault]:

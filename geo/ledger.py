@@ -1,42 +1,148 @@
-"""The ledger: how much land stands under which status, by territory and holder."""
+"""The ledger: what stands under which status, by territory, holder and clause, with intervals.
+
+One entry a piece of land. Sums of central figures are exact: areas add up to the outlines, people
+to the official figures, to the person. Intervals are those of the lines that could as well be
+drawn (:mod:`geo.intervals`), of any group of pieces as one, so ends of intervals are never added.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from geo.ledger_entries import Entry, Grouping, Treated, entries_of, grouped
+from geo.line import OWN_LINE
+from geo.people import shared
 from geo.statuses import STATUSES
 from geo.territories import territory_facts
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from geo.division import Division
+    from geo.intervals import Interval
+    from geo.plan import Plan, Side
+    from geo.statuses import Status
 
-COLUMNS = ("status", "territory", "name", "held_by", "clauses", "area_km2", "share_percent")
 
+@dataclass(frozen=True)
+class Sum:
+    """The figures of some pieces together.
 
-def ledger(zones: pd.DataFrame) -> pd.DataFrame:
-    """One row a zone (columns of :func:`geo.zones.zones`), by status, then territory, then holder.
-
-    Columns :data:`COLUMNS`; ``share_percent`` is the zone's share of its territory's outline.
-    Areas are those of the zones, so they add up to the outlines, not to the official figures.
+    Intervals are ``None`` where nobody has measured the line, a reader's own. ``years``: of the
+    official figures of people, ascending. ``official_km2``: the official area of the territories
+    that are there whole, ``None`` if some are not.
     """
-    import pandas as pd
 
-    whole = zones.groupby("territory")["area_km2"].transform("sum")
-    rows = pd.DataFrame(zones[["status", "territory", "held_by", "clauses", "area_km2"]])
-    rows["name"] = [territory_facts().get(code, {}).get("name_en", code) for code in rows.territory]
-    rows["share_percent"] = 100 * rows["area_km2"] / whole
-    rows["status"] = pd.Categorical(rows["status"], categories=list(STATUSES), ordered=True)
-    rows = rows.sort_values(["status", "territory", "held_by"], ignore_index=True)
-    return rows.astype({"status": str})[list(COLUMNS)]
+    zones: tuple[str, ...]
+    area_km2: float
+    area: Interval | None
+    people: int
+    people_interval: Interval | None
+    years: tuple[int, ...]
+    settlements: int
+    settlements_interval: Interval | None
+    unplaced: int
+    official_km2: float | None
 
 
-def by_status(rows: pd.DataFrame) -> pd.DataFrame:
-    """The sums of a ledger: columns status, held_by, area_km2, and a last row for all."""
-    import pandas as pd
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """The entries of one plan on one line, by status, then territory, then holder."""
 
-    sums = rows.groupby(["status", "held_by"], sort=False)["area_km2"].sum().reset_index()
-    whole = {"status": ["all"], "held_by": [""], "area_km2": [sums["area_km2"].sum()]}
-    return pd.concat([sums, pd.DataFrame(whole)], ignore_index=True)
+    plan: str
+    line: str
+    entries: tuple[Entry, ...]
+
+    def sum(self, entries: Iterable[Entry]) -> Sum:
+        """The figures of some entries together, with the interval of them as one."""
+        mine = tuple(entries)
+        areas = {entry.zone: entry.area_km2 for entry in mine}
+        people = {entry.zone: entry.people.count for entry in mine}
+        settled = {entry.zone: entry.contents.settlements for entry in mine}
+        unplaced = {entry.territory: entry.contents.unplaced for entry in mine}
+        area, people_interval, settlements_interval = self._intervals(areas, people, settled)
+        return Sum(
+            zones=tuple(areas),
+            area_km2=sum(areas.values()),
+            area=area,
+            people=sum(people.values()),
+            people_interval=people_interval,
+            years=tuple(sorted({entry.people.year for entry in mine})),
+            settlements=sum(settled.values()),
+            settlements_interval=settlements_interval,
+            unplaced=sum(unplaced.values()),
+            official_km2=self._official(mine),
+        )
+
+    def groups(self, grouping: Grouping) -> dict[str, tuple[Entry, ...]]:
+        """The entries by status, territory, holder, treatment or clause, in the order of each."""
+        return grouped(self.entries, grouping)
+
+    @cached_property
+    def whole_km2(self) -> dict[str, int]:
+        """The areas in whole km², by zone, so that what is shown adds up to what is shown.
+
+        Rounded by largest remainder: the territories to the country, and the pieces of a territory
+        to it.
+        """
+        groups = self.groups("territory")
+        areas = [[entry.area_km2 for entry in mine] for mine in groups.values()]
+        wholes = shared(round(sum(map(sum, areas))), [sum(parts) for parts in areas])
+        return {
+            entry.zone: km2
+            for mine, parts, whole in zip(groups.values(), areas, wholes, strict=True)
+            for entry, km2 in zip(mine, shared(whole, parts), strict=True)
+        }
+
+    @cached_property
+    def total(self) -> Sum:
+        """All of the land."""
+        return self.sum(self.entries)
+
+    def _intervals(
+        self, areas: dict[str, float], people: dict[str, int], settled: dict[str, int]
+    ) -> tuple[Interval | None, Interval | None, Interval | None]:
+        if self.line == OWN_LINE:
+            return None, None, None
+        from geo.intervals import area_interval, people_interval, settlements_interval
+
+        return (
+            area_interval(self.line, areas),
+            people_interval(self.line, people, _populations()),
+            settlements_interval(self.line, settled),
+        )
+
+    def _official(self, entries: tuple[Entry, ...]) -> float | None:
+        zones = {entry.zone for entry in entries}
+        territories = {entry.territory for entry in entries}
+        there = {entry.zone for entry in self.entries if entry.territory in territories}
+        if zones != there:
+            return None
+        return float(sum(territory_facts()[code]["official_area_km2"] for code in territories))
+
+
+def ledger(plan: Plan, division: Division) -> Ledger:
+    """The ledger of a plan on a divided land."""
+    return Ledger(plan.id, division.line, entries_of(plan, division))
+
+
+def _populations() -> dict[str, float]:
+    return {code: facts["population"] for code, facts in territory_facts().items()}
+
+
+Flow = tuple["Side", Treated, "Status"]
+"""Who holds land now, as whose it would be treated, and under which status."""
+
+
+def flows(entries: Iterable[Entry]) -> dict[Flow, tuple[Entry, ...]]:
+    """The entries by where they come from and go to; those that no clause reaches are left out."""
+    found: dict[Flow, tuple[Entry, ...]] = {}
+    for entry in entries:
+        if entry.treated_as != "not_addressed":
+            flow = (entry.held_by, entry.treated_as, entry.status)
+            found[flow] = (*found.get(flow, ()), entry)
+    return found
 
 
 def totals(zones: list[dict[str, Any]]) -> dict[str, float]:

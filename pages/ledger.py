@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.ledger import Grouping
+from geo.ledger_entries import Grouping
 from geo.ledger_files import as_csv, as_json, as_rows
 from pages.parts.charts import show_chart
 from pages.parts.ledger_bars import bar_chart, bar_rows, bars_in_words
@@ -40,7 +40,7 @@ def charts() -> None:
             key="ledger_unit",
             persist_state="session",
         )
-        bars, flow = st.columns(2, gap="large")
+        bars, flow = st.columns(2, gap="medium")
         with bars:
             st.html(render("ledger_bars.html", people=unit == "people"))
             rows = bar_rows(book, unit)

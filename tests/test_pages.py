@@ -124,7 +124,7 @@ def test_whoever_meets_broken_data_can_still_pick_another_plan_or_line(monkeypat
     monkeypatch.setattr(paths, "DIVISIONS", tmp_path)
     load_division.cache_clear()
     app = opened()
-    assert "this is not JSON" in texts(app)
+    assert "it cannot be unpacked" in texts(app)
     assert app.selectbox(key="plan_picker").value == "us-28-point-2025-11"
     assert app.selectbox(key="line_picker").value == "2025-11-21"
 

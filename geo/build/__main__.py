@@ -11,7 +11,16 @@ import argparse
 import time
 from collections.abc import Callable
 
-from geo.build import basemap, catalogues, divisions, gazetteer, lines, territories
+from geo.build import (
+    basemap,
+    catalogues,
+    divisions,
+    gazetteer,
+    lines,
+    movement,
+    pieces,
+    territories,
+)
 from geo.line import line_dates
 
 LINE_DATES = (
@@ -43,6 +52,8 @@ STEPS: dict[str, Callable[[], None]] = {
     "divisions": _build_divisions,
     "catalogues": catalogues.build,
     "gazetteer": gazetteer.build,
+    "pieces": pieces.build,
+    "movement": movement.build,
 }
 
 

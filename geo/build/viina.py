@@ -126,7 +126,7 @@ def _words(control: Control, count: int, contested_is_held: bool) -> dict[str, A
 
 def _how_sure(accuracy: dict[str, Any]) -> dict[str, Any]:
     """``accuracy`` with the band and a summary; the band is chosen on this line alone."""
-    band = band_km(accuracy["by_distance_km"])
+    band = band_km(accuracy)
     words = _filled(
         SUMMARY,
         count=str(accuracy["left_out"]),

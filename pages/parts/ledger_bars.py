@@ -14,7 +14,8 @@ from pages.parts.speech import _
 if TYPE_CHECKING:
     import altair as alt
 
-    from geo.ledger import Entry, Ledger
+    from geo.ledger import Ledger
+    from geo.ledger_entries import Entry
     from geo.statuses import Status
 
 BAR, BAR_OFFSET, ROW, AXIS = 18, 10, 58, 28

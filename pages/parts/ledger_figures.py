@@ -11,7 +11,8 @@ from pages.parts.speech import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from geo.intervals import Interval
-    from geo.ledger import Entry, Ledger
+    from geo.ledger import Ledger
+    from geo.ledger_entries import Entry
 
 Unit = Literal["area", "people"]
 """What is counted: square kilometres or people."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from geo.answers import SIDES
-from geo.ledger import TREATED, Flow, flows
+from geo.ledger import Flow, flows
+from geo.ledger_entries import TREATED
 from geo.statuses import LOOKS
 from pages.parts.charts import chart_of, current_theme, edge, fill, neutrals
 from pages.parts.ledger_figures import HELD, TREATED_LONG, Unit, amount, shown

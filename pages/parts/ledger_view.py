@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 from geo.contents import port_facts
 from geo.division import Division
 from geo.gazetteer import raion_facts
-from geo.ledger import NO_CLAUSE, OVERLAPPING, Entry, Grouping, Ledger, ledger
+from geo.ledger import Ledger, ledger
+from geo.ledger_entries import NO_CLAUSE, OVERLAPPING, Entry, Grouping
 from geo.line import OWN_LINE
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts

@@ -32,6 +32,7 @@ def chart_of_periods() -> None:
         list(names),
         format_func=names.__getitem__,
         key="movement_where",
+        placeholder="",
         persist_state="session",
     )
     rows = [_bar(since, line, where or None) for since, line in periods()]

@@ -21,7 +21,7 @@ CURVE_WIDTH, CURVE_HEIGHT, ROOM = 220, 72, 5
 """Of a zone's curve over the dates, and the room that is left round it, pixels."""
 
 
-NAME_ROOM = 36
+NAME_ROOM = 48
 """How far from the edge of a map the middle of a name stays, pixels."""
 
 

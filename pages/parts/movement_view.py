@@ -61,7 +61,12 @@ def _days(view: View) -> tuple[str, str]:
     with st.container(key="movement_days", horizontal=True):
         chosen = [
             st.selectbox(
-                title, dates, format_func=days.__getitem__, key=key, persist_state="session"
+                title,
+                dates,
+                format_func=days.__getitem__,
+                key=key,
+                placeholder="",
+                persist_state="session",
             )
             for key, title in titles.items()
         ]
