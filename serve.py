@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas  # noqa: F401  (Altair looks into it while another reader's page may still load it)
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware

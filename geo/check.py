@@ -102,7 +102,7 @@ def _check_geojson(path: Path) -> list[Fault]:
     if path.name.startswith(("raions.", "territories.")):
         return _check_outlines(path)
     if path.is_relative_to(paths.DATA) and path.parent != paths.LINES:
-        return _check_shapes(path)
+        return _check_shapes(path, may_have_none=path.name.startswith("movement."))
     line = read_line(path)
     if path.parent == paths.LINES and line.date != path.stem:
         message = f"date is {line.date} but the file is {path.name}; make them the same."
@@ -131,7 +131,7 @@ def _check_outlines(path: Path) -> list[Fault]:
     return faults
 
 
-def _check_shapes(path: Path) -> list[Fault]:
+def _check_shapes(path: Path, may_have_none: bool = False) -> list[Fault]:
     """Each feature of a collection needs a shape that is neither empty nor invalid."""
     import shapely
 
@@ -141,6 +141,8 @@ def _check_shapes(path: Path) -> list[Fault]:
         return [Fault(path.name, "this is not a GeoJSON FeatureCollection; rebuild it.")]
     faults = []
     for number, feature in enumerate(features, start=1):
+        if may_have_none and feature["geometry"] is None:
+            continue
         try:
             shape = shapely.from_geojson(json.dumps(feature["geometry"]))
         except (TypeError, KeyError, ValueError, shapely.errors.GEOSException):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +118,12 @@ def load_division(date: str) -> Division:
     )
 
 
+@cache
+def _territories(path: Path) -> dict[str, BaseGeometry]:
+    return read_shapes(path, "territory")
+
+
 def _whole_or_cut(pieces: list[Piece], whole: Path, cut: Path) -> dict[str, BaseGeometry]:
     """The outlines of all pieces: the cut ones from one file, whole territories from another."""
-    parts, territories = read_shapes(cut, "zone"), read_shapes(whole, "territory")
+    parts, territories = read_shapes(cut, "zone"), _territories(whole)
     return {p.zone: parts.get(p.zone) or territories[p.territory] for p in pieces}

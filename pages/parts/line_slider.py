@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.line import OWN_LINE, line_dates
+from geo.movements import movement_between
 from pages.parts.own import division_of, own
 from pages.parts.render import render
 from pages.parts.speech import _, short_day
@@ -47,9 +48,7 @@ def line_change(view: View) -> None:
     """How much ground changed hands between the two days, with what the map draws it as."""
     if view.since is None:
         return
-    from geo.movement import change
-
-    moved = change(own().division(view.since), division_of(view))
+    moved = movement_between(own().division(view.since), division_of(view)).change
     with st.container(key="line_change"):
         st.html(render("line_change.html", view=view, moved=moved))
 

@@ -11,6 +11,7 @@ from geo.clause_ids import point_of
 from geo.division import Division, Piece
 from geo.ledger import totals
 from geo.line import line_dates
+from geo.movements import movement_between
 from geo.plan import Plan
 from geo.statuses import LOOKS
 from geo.territories import place_facts, short_name, territory_facts
@@ -161,10 +162,8 @@ def map_scene(scene: Scene, since: str | None = None) -> dict[str, Any]:
 
 def _change(scene: Scene, since: str) -> dict[str, Any]:
     """The ground gained and lost since another day, to draw."""
-    # Only who compares two days waits for the geometry library.
-    from geo.movement import change_shapes
-
-    return {"days": f"{since} {scene.line}", **change_shapes(own().division(since), scene.division)}
+    moved = movement_between(own().division(since), scene.division)
+    return {"days": f"{since} {scene.line}", "gained": moved.gained, "lost": moved.lost}
 
 
 def selected_on_map(view: View, scene: Scene) -> dict[str, Any]:
