@@ -6,8 +6,18 @@ values in; :meth:`Notice.english` does so without a page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+
+def N_(text: str) -> str:  # noqa: N802  (gettext's own name for it)
+    """Mark a text that is translated where it is shown."""
+    return text
+
+
+def english_number(value: float) -> str:
+    """A number as English writes it, with one decimal if it has any."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
 
 
 @dataclass(frozen=True)
@@ -15,13 +25,37 @@ class Notice:
     """One sentence or more: ``text`` has places such as ``{day}`` for each of ``values``."""
 
     text: str
-    values: Mapping[str, str | int | float] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def said(
+        self,
+        language: str,
+        translate: Callable[[str], str],
+        number: Callable[[float], str] = english_number,
+    ) -> str:
+        """The sentence in a language: ``translate`` gives the text, ``number`` writes numbers."""
+
+        def written(value: Value) -> str:
+            if isinstance(value, str):
+                return value
+            if isinstance(value, Notice):
+                return value.said(language, translate, number)
+            if isinstance(value, Mapping):
+                return value.get(language) or value["en"]
+            return number(value)
+
+        values = {name: written(value) for name, value in self.values.items()}
+        return translate(self.text).format(**values)
 
     def english(self) -> str:
         """The sentence in English."""
-        return self.text.format(**self.values)
+        return self.said("en", lambda text: text)
 
 
-def N_(text: str) -> str:  # noqa: N802  (gettext's own name for it)
-    """Mark a text that is translated where it is shown."""
-    return text
+Value = str | int | float | Mapping[str, str] | Notice
+"""What may stand in a sentence: a mapping holds one text by language, such as a town's name."""
+
+
+def say(text: str, **values: Value) -> Notice:
+    """The sentence ``text`` with these values."""
+    return Notice(text, values)

@@ -17,6 +17,7 @@ from pages.parts.ledger_view import (
     ledger_table,
     ledger_totals,
 )
+from pages.parts.notices import fragment
 from pages.parts.own import division_of
 from pages.parts.published_table import published_table
 from pages.parts.render import render
@@ -24,7 +25,7 @@ from pages.parts.speech import _
 from pages.parts.state import current_view
 
 
-@st.fragment
+@fragment
 def charts() -> None:
     """Bars and flow, in square kilometres or people; the switch wakes only this."""
     view = current_view()
@@ -52,7 +53,7 @@ def charts() -> None:
         st.html(flow_list(book))
 
 
-@st.fragment
+@fragment
 def table() -> None:
     """Every piece of land in a table, in groups of the reader's choice, and as files."""
     view = current_view()

@@ -12,6 +12,7 @@ from geo.territories import territory_facts
 from pages.parts.charts import chart_of, neutrals, show_chart
 from pages.parts.movement_view import moved_territories, net_km2
 from pages.parts.movement_words import period_name, reading, signed, signed_range
+from pages.parts.notices import fragment
 from pages.parts.scene import map_name
 from pages.parts.speech import _, short_day
 
@@ -22,7 +23,7 @@ BAR, ROW, VALUE_ROOM = 16, 44, 44
 """Height of a bar and of its row, and the room for a figure beside the longest whisker, px."""
 
 
-@st.fragment
+@fragment
 def chart_of_periods() -> None:
     """The net change of each period as bars, of one oblast or all; a choice wakes only this."""
     names = {"": _("All together")}

@@ -14,6 +14,7 @@ from geo.movements import movement, periods
 from geo.territories import territory_facts
 from pages.parts.movement_pictures import LARGE, SMALL, change_picture
 from pages.parts.movement_words import READINGS, reading, signed, signed_range
+from pages.parts.notices import fragment
 from pages.parts.own import own
 from pages.parts.render import render
 from pages.parts.speech import _, named, number, short_day
@@ -21,7 +22,7 @@ from pages.parts.state import current_view
 from pages.parts.view import View
 
 
-@st.fragment
+@fragment
 def between_two_days() -> None:
     """Two days to choose, and what changed hands meanwhile; a choice wakes only this."""
     view = current_view()

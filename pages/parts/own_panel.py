@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.line import OWN_LINE
+from geo.notices import Notice
 from geo.uploads.limits import BRIDGED_KM, LARGEST_FILE_MB
-from geo.uploads.notices import Notice, UploadError
+from geo.uploads.notices import UploadError
 from pages.parts.archive_panel import archive_part
 from pages.parts.bridge import tell_page
 from pages.parts.notices import fragment, told
