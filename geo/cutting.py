@@ -85,9 +85,13 @@ def divide(
 
 
 def _coarse(pieces: GeoDataFrame) -> gpd.GeoSeries:
-    """The pieces for maps of the whole country, simplified together as one coverage."""
+    """The pieces for maps of the whole country, simplified together where neighbours fit."""
     metres = pieces.geometry.to_crs(EQUAL_AREA)
-    coarse = shapely.coverage_simplify(metres.to_numpy(), OVERVIEW_TOLERANCE_M)
+    if shapely.coverage_is_valid(metres.to_numpy()):
+        coarse = shapely.coverage_simplify(metres.to_numpy(), OVERVIEW_TOLERANCE_M)
+    else:  # outlines that a reader brought may overlap
+        simple = shapely.simplify(metres.to_numpy(), OVERVIEW_TOLERANCE_M)
+        coarse = shapely.make_valid(simple, method="structure", keep_collapsed=False)
     return gpd.GeoSeries(coarse, crs=EQUAL_AREA).to_crs(WGS84)
 
 

@@ -45,7 +45,9 @@ def _draw(division: Division) -> Minimap:
     import shapely
 
     shapes = list(division.overview.values())
-    coarse = shapely.coverage_simplify(shapes, TOLERANCE)
+    fits = shapely.coverage_is_valid(shapes)  # not always, if a reader brought the outlines
+    simplify = shapely.coverage_simplify if fits else shapely.simplify
+    coarse = simplify(shapes, TOLERANCE)
     west, south, east, north = shapely.total_bounds(coarse)
     scale = WIDTH / ((east - west) * STRETCH)
 
@@ -66,5 +68,5 @@ def _draw(division: Division) -> Minimap:
         return "".join(f"M{points}Z" for points in corners)
 
     outlines = {zone: drawn(shape) for zone, shape in zip(division.overview, coarse, strict=True)}
-    country = drawn(shapely.coverage_union_all(coarse))
+    country = drawn(shapely.union_all(shapely.make_valid(coarse), grid_size=1e-6))
     return Minimap(country, outlines, WIDTH, round((north - south) * scale))

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.uploads.ground import METRE, Land, area_shape, lasting, lines_of, to_degrees, to_metres
 from geo.uploads.limits import ISLAND_KM2, STRIP_M
-from geo.uploads.thinning import thinned
+from geo.uploads.vertices import thinned
 
 OVERLAP_M, SEAM_M = 30, 10
 MANY = 30_000

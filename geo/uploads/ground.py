@@ -15,7 +15,7 @@ from geo.notices import Notice, say
 from geo.uploads import messages
 from geo.uploads.limits import MOST_CROSSINGS, MOST_WORKED_VERTICES, THINNED_M
 from geo.uploads.notices import NotReadError
-from geo.uploads.thinning import thinned
+from geo.uploads.vertices import densified, thinned
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -76,7 +76,7 @@ def land_of(territories: GeoDataFrame) -> Land:
 
 def to_metres(shape: Any) -> Any:
     """One shape, from degrees to equal-area metres; its edges stay straight in degrees."""
-    fine = shapely.segmentize(shape, STRAIGHT)
+    fine = densified(shape, STRAIGHT)
     return _sound(gpd.GeoSeries([fine], crs=WGS84).to_crs(EQUAL_AREA).iloc[0])
 
 

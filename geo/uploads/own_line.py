@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.crs import EQUAL_AREA, WGS84
+from geo.crs import WGS84
 from geo.days import WHOLE_DAY, first_day
 from geo.line import Line
 from geo.notices import Notice, say
@@ -24,6 +24,7 @@ from geo.uploads.ground import (
     lines_of,
     points_of,
     polygons_of,
+    to_metres,
 )
 from geo.uploads.limits import STRIP_M
 from geo.uploads.notices import NotReadError, Preview, UploadError

@@ -16,6 +16,7 @@ from geo.uploads import messages
 from geo.uploads.limits import LONGEST_KM
 from geo.uploads.notices import NotReadError
 from geo.uploads.spots import spot
+from geo.uploads.vertices import densified
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -112,7 +113,8 @@ def _moved(shapes: np.ndarray, crs: CRS, swap: bool) -> np.ndarray:
     unit = 1.0 if crs.is_geographic else 111_000 / crs.axis_info[0].unit_conversion_factor
     if shapely.length(shapes[shapes != None]).sum() / unit * 111 > LONGEST_KM:  # noqa: E711
         raise NotReadError(say(messages.TOO_LONG, most=LONGEST_KM))
-    moved: np.ndarray = shapely.segmentize(shapes, LONGEST_EDGE * unit)
+    longest = LONGEST_EDGE * unit
+    moved = np.array([None if each is None else densified(each, longest) for each in shapes])
     if swap:
         moved = shapely.transform(moved, lambda xy: xy[:, ::-1])
     if crs.equals(WGS84) or crs.to_authority() == ("OGC", "CRS84"):

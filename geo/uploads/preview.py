@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.uploads.notices import Preview
-from geo.uploads.thinning import thinned
+from geo.uploads.vertices import thinned
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

@@ -21,22 +21,23 @@ if TYPE_CHECKING:
 class Own:
     """A line and outlines of the reader's own, and the land as they divide it, by line.
 
-    ``file``: what tells the line's file, and the choices made, from others.
+    ``file`` and ``outlines_file``: what tells the files they came in from others.
     """
 
     line: Line | None = None
     file: str | None = None
     outlines: GeoDataFrame | None = None
+    outlines_file: str | None = None
     divisions: dict[str, Division] = field(default_factory=dict)
 
     def bring_line(self, line: Line | None, file: str | None = None) -> None:
-        """Take a line of the reader's, made from a file and choices, or none."""
+        """Take a line of the reader's, or none."""
         self.line, self.file = line, file
         self.divisions.pop(OWN_LINE, None)
 
-    def bring_outlines(self, outlines: GeoDataFrame | None) -> None:
+    def bring_outlines(self, outlines: GeoDataFrame | None, file: str | None = None) -> None:
         """Take outlines of the reader's (as :func:`geo.territories.load_territories`), or none."""
-        self.outlines = outlines
+        self.outlines, self.outlines_file = outlines, file
         self.divisions.clear()
 
     def territories(self) -> GeoDataFrame:
@@ -57,14 +58,16 @@ class Own:
         # Only who brings something waits for the geometry library.
         from geo.cutting import divide
         from geo.line import load_line
-        from geo.territories import load_places
+        from geo.own_ground import carried_over
+        from geo.territories import load_places, load_territories
 
-        line = self.line if name == OWN_LINE else load_line(name)
+        line = load_line(name) if name != OWN_LINE else self.line
         if line is None:
             raise LookupError("the view names an own line, but none was brought")
-        return divide(
-            self.territories(), line, load_places(), own_outlines=self.outlines is not None
-        )
+        if self.outlines is None:
+            return divide(load_territories(), line, load_places())
+        line = carried_over(line, self.outlines, load_territories())
+        return divide(self.outlines, line, load_places(), own_outlines=True)
 
 
 def own() -> Own:

@@ -30,6 +30,9 @@ UPLOAD_MB = LARGEST_FILE_MB + 5
 """Somewhat more than is read, so that a sentence of ours says what is too much."""
 
 
+NOTHING = {"type": "FeatureCollection", "features": []}
+
+
 @dataclass(frozen=True)
 class File:
     """A file that the reader chose, or that an archive gave for a ``day``."""
@@ -66,7 +69,7 @@ def own_panel() -> None:
                 sentences = told(outcome.notices)
                 st.html(render("upload_report.html", sentences=sentences, usable=outcome.made))
     previews = [outcome.preview for outcome in outcomes if outcome and outcome.preview]
-    tell_page("own_bridge", preview=previews[0] if previews else None)
+    tell_page("own_bridge", preview=previews[0] if previews else NOTHING)
 
 
 def _line_part() -> Outcome | None:
@@ -141,9 +144,9 @@ def _outlines_part() -> Outcome | None:
     file = File(chosen.file_id, chosen.name, chosen.getvalue())
     outcome = _made("outline", file, _outline_choices, _outlines_of)
     if outcome.made and st.button(_("Use these outlines"), type="primary", key="outline_use"):
-        own().bring_outlines(outcome.made.territories)
+        own().bring_outlines(outcome.made.territories, file.id)
         st.rerun()
-    return outcome
+    return replace(outcome, preview=None) if own().outlines_file == file.id else outcome
 
 
 def _outlines_of(upload: Upload, **choices: Any) -> Any:

@@ -233,11 +233,16 @@ window.territoryMap = (function () {
         this.onPick(land, `territory:${code}`, () => [properties[`name_${this.language}`]]);
         land.getElement().setAttribute("tabindex", "-1"); // the zones on it can be reached
         const label = [properties.label_lat, properties.label_lon];
-        this.territories.set(code, { land, outline, overview: shape, label });
+        this.territories.set(code, { overview: shape, label });
+        for (const layer of [land, outline]) {
+          this.twins.push({ layer, territory: code, overview: shape });
+        }
         all.push(shape);
       }
-      this.casing = this.path(L.polyline, sharedBorders(all), "outlines", "territory-casing");
-      this.casing.bringToBack();
+      const casing = this.path(L.polyline, sharedBorders(all), "outlines", "territory-casing");
+      casing.bringToBack();
+      this.casing = { layer: casing, overview: casing.getLatLngs() };
+      this.twins.push(this.casing);
     }
 
     drawWater({ features }) {
@@ -353,6 +358,7 @@ window.territoryMap = (function () {
       this.twins = this.twins.filter((twin) => !gone.has(twin.layer));
       this.zones.clear();
       this.scene = scene;
+      this.outlineTerritories(scene.shapes.territories);
       for (const [id, zone] of Object.entries(scene.zones)) {
         const cut = overview.get(id);
         const whole = this.territories.get(zone.territory);
@@ -525,7 +531,10 @@ window.territoryMap = (function () {
       const level = this.wantedLevel(); // the zoom, or the scene, may have changed meanwhile
       if (level === this.level || (level === "detail" && !hasDetail())) return;
       this.level = level;
-      for (const twin of this.twins) if (twin[level]) twin.layer.setLatLngs(twin[level]);
+      for (const twin of this.twins) {
+        const shape = (twin.own ?? twin)[level];
+        if (shape) twin.layer.setLatLngs(shape);
+      }
       this.select(this.chosen);
     }
 
@@ -553,19 +562,28 @@ window.territoryMap = (function () {
         const { territory } = this.zones.get(twin.zone);
         twin.detail = latLngs(cut.get(twin.zone) ?? whole.get(territory));
       }
-      if (this.casingTwin) return;
-      const all = [];
-      for (const { properties, geometry } of territories.features) {
-        const { land, outline } = this.territories.get(properties.territory);
-        const detail = latLngs(geometry);
-        for (const layer of [land, outline]) {
-          this.twins.push({ layer, overview: layer.getLatLngs(), detail });
-        }
-        all.push(detail);
+      if (this.casing.detail) return;
+      const shapes = new Map([...whole].map(([code, geometry]) => [code, latLngs(geometry)]));
+      for (const twin of this.twins) if (twin.territory) twin.detail = shapes.get(twin.territory);
+      this.casing.detail = sharedBorders([...shapes.values()]);
+    }
+
+    /* The territories as the reader drew them, or as we do. */
+    outlineTerritories(own) {
+      if (own === this.ownTerritories) return;
+      this.ownTerritories = own;
+      const read = (shapes) => new Map(Object.entries(shapes).map(([code, g]) => [code, latLngs(g)]));
+      const scales = own && { overview: read(own.overview), detail: read(own.detail) };
+      for (const twin of this.twins) {
+        if (!twin.territory) continue;
+        twin.own = own && { overview: scales.overview.get(twin.territory),
+                            detail: scales.detail.get(twin.territory) };
       }
-      const detail = sharedBorders(all);
-      this.casingTwin = { layer: this.casing, overview: this.casing.getLatLngs(), detail };
-      this.twins.push(this.casingTwin);
+      this.casing.own = own && { overview: sharedBorders([...scales.overview.values()]),
+                                 detail: sharedBorders([...scales.detail.values()]) };
+      for (const twin of this.twins) {
+        if (twin.territory || twin === this.casing) twin.layer.setLatLngs((twin.own ?? twin).overview);
+      }
     }
 
     /* The true outlines of the divided zones, by id. */
