@@ -12,11 +12,12 @@ forces, which conditions) never decide against each other: all of them stand, ea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from geo.clause_ids import clause_order
+from geo.errors import PlanError, did_you_mean
 
 if TYPE_CHECKING:
     from geo.plan import Certainty, How, Language, Plan, Side, Term, Treatment
@@ -166,3 +167,20 @@ def place_terms(plan: Plan) -> dict[str, list[Term]]:
             if land.place is not None:
                 found.setdefault(land.place, []).append(term)
     return found
+
+
+def places(plan: Plan, passed: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    """The sites and rivers that ``plan`` has terms on, and the zones they lie in or pass.
+
+    ``passed``: the zones of each known place (:class:`geo.division.Division`). One dict a place,
+    in order of id: ``place``, ``clauses``, ``zones``. Raises :class:`PlanError` if a term names a
+    place that ``passed`` does not have.
+    """
+    rows = []
+    for place, terms in sorted(place_terms(plan).items()):
+        if place not in passed:
+            message = f"place {place!r} has no location{did_you_mean(place, list(passed))}"
+            raise PlanError(plan.fault(message, "terms"))
+        clauses = list(dict.fromkeys(term.clause for term in terms))
+        rows.append({"place": place, "clauses": clauses, "zones": passed[place]})
+    return rows

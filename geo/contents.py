@@ -22,7 +22,6 @@ from geo.coordinates import Point
 from geo.division import Division, Piece
 from geo.gazetteer import Place, gazetteer, raion_facts
 from geo.ground import ground_of, in_metres, projected
-from geo.line import OWN_LINE
 from geo.reading import read_text
 
 if TYPE_CHECKING:
@@ -69,8 +68,8 @@ _counted: WeakKeyDictionary[Division, dict[str, Contents]] = WeakKeyDictionary()
 def contents_of(division: Division) -> dict[str, Contents]:
     """What lies in each piece, by zone; read where the line is shipped, else counted once."""
     if division not in _counted:
-        shipped = division.line != OWN_LINE and not division.unshipped
-        _counted[division] = _read(division.line) if shipped else count_contents(division)
+        read = division.shipped
+        _counted[division] = _read(division.line) if read else count_contents(division)
     return _counted[division]
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from geo.line import Line
     from geo.plan import Side
 
-SMALLEST_KM2 = 1e-3
-"""Pieces below a thousand square metres are rounding where a line leaves a border, not land."""
+SMALLEST_KM2 = 0.1
+"""Smaller pieces come from two drawings of one border, not from land that somebody holds."""
 
 OVERVIEW_TOLERANCE_M = 800
 """How far outlines may be from the true ones on maps of the whole country."""
@@ -58,13 +58,10 @@ def cut(territories: GeoDataFrame, line: Line) -> GeoDataFrame:
     return cast("GeoDataFrame", frame[list(COLUMNS)])
 
 
-def divide(
-    territories: GeoDataFrame, line: Line, named: GeoDataFrame, own_outlines: bool = False
-) -> Division:
+def divide(territories: GeoDataFrame, line: Line, named: GeoDataFrame) -> Division:
     """The same as a :class:`Division`, outlines in EPSG:4326.
 
     ``named``: sites and rivers, indexed by id (:func:`geo.territories.load_places`).
-    ``own_outlines``: whether ``territories`` are others than the shipped ones.
     """
     pieces = cut(territories, line).to_crs(WGS84)
     shapes = Shapes(dict(zip(pieces["zone"], pieces.geometry, strict=True)), line.contact)
@@ -76,11 +73,6 @@ def divide(
         places=zones_of_places(pieces, named),
         read_shapes=lambda: shapes,
         read_overview=lambda: dict(zip(shapes.zones, _coarse(pieces), strict=True)),
-        unshipped=tuple(
-            row["zone"]
-            for row in rows
-            if own_outlines or (pieces["territory"] == row["territory"]).sum() > 1
-        ),
     )
 
 

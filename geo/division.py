@@ -54,7 +54,8 @@ class Division:
     ``line``: its date, or :data:`geo.line.OWN_LINE`. ``about``: what the line says of itself.
     ``pieces``: by name, sorted. ``places``: the zones that each named site or river lies in.
     ``read_shapes`` gives the outlines, ``read_overview`` those for maps of the whole country;
-    most pages need neither. ``unshipped``: the zones whose outlines are in no file of ``data/``.
+    most pages need neither. ``shipped``: whether line and outlines are those of ``data/``, and not
+    a reader's.
     """
 
     line: str
@@ -63,7 +64,7 @@ class Division:
     places: dict[str, list[str]]
     read_shapes: Callable[[], Shapes]
     read_overview: Callable[[], dict[str, BaseGeometry]]
-    unshipped: tuple[str, ...] = ()
+    shipped: bool = False
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -110,6 +111,7 @@ def load_division(date: str) -> Division:
         about=line_facts(date),
         pieces={piece.zone: piece for piece in pieces},
         places=collection["places"],
+        shipped=True,
         read_shapes=lambda: Shapes(
             _whole_or_cut(pieces, paths.TERRITORIES, paths.division_file(date)),
             read_shapes(line_file(date), "kind")["line_of_contact"],

@@ -136,7 +136,10 @@ def _interval(
     central = float(sum(pieces.values()))
     spread: Members | float = 0.0
     for zone in pieces:
-        territory, side = split_zone_id(zone) or (zone, "Ukraine")
+        named = split_zone_id(zone)
+        if named is None:
+            raise ValueError(f"{zone!r} is no zone")
+        territory, side = named
         members = ensemble().get((line_date, territory))
         if members is None or not _divided(members):
             continue

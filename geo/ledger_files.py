@@ -34,7 +34,7 @@ STANDING = "proposal, not in force"
 
 def as_rows(ledger: Ledger, division: Division) -> list[dict[str, Any]]:
     """One row a piece of land, with :data:`COLUMNS`; names in English."""
-    line = division.about.get("source", {}).get("en", "Line of contact: the reader's own")
+    line = division.about.get("source", {}).get("en", "Line of contact: the reader's own.")
     towns = "Settlements: GeoNames, CC BY 4.0; codifier KATOTTG"
     credit = f"{CREDIT}. {line} {towns}. Population: State Statistics Service of Ukraine"
     about = {"plan": ledger.plan, "standing": STANDING, "line": ledger.line, "credit": credit}
@@ -63,11 +63,9 @@ def _row(ledger: Ledger, entry: Entry) -> dict[str, Any]:
         "settlements": entry.contents.settlements,
         **_ends("settlements{}", sums.settlements_interval),
         "settlements_unplaced": entry.contents.unplaced,
-        "cut_raions": "; ".join(
-            raion_facts()[code]["name_en"] for code in entry.contents.cut_raions
-        ),
-        "nuclear_plants": "; ".join(place_facts()[site]["name_en"] for site in entry.plants),
-        "ports": "; ".join(port_facts()[port]["name_en"] for port in entry.contents.ports),
+        "cut_raions": _names(raion_facts(), entry.contents.cut_raions),
+        "nuclear_plants": _names(place_facts(), entry.plants),
+        "ports": _names(port_facts(), entry.contents.ports),
     }
 
 

@@ -56,9 +56,9 @@ def movement(since: str, line: str) -> Movement:
 
 def movement_between(before: Division, after: Division) -> Movement:
     """The same between two divisions, measured now if one is of a line or outlines not shipped."""
-    if before.unshipped or after.unshipped:
-        return Movement(change(before, after), **change_shapes(before, after))
-    return movement(before.line, after.line)
+    if before.shipped and after.shipped:
+        return movement(before.line, after.line)
+    return Movement(change(before, after), **change_shapes(before, after))
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo.answers import FACTS, Answer, answer, clashes, place_terms
+from geo.answers import FACTS, Answer, answer, clashes
 from geo.crs import WGS84
 from geo.cutting import cut
 from geo.errors import Fault, PlanError, did_you_mean
@@ -109,20 +108,3 @@ def unreached_terms(plan: Plan, found: GeoDataFrame) -> list[Fault]:
             for land in term.land
         )
     ]
-
-
-def places(plan: Plan, passed: Mapping[str, list[str]]) -> list[dict[str, Any]]:
-    """The sites and rivers that ``plan`` has terms on, and the zones they lie in or pass.
-
-    ``passed``: the zones of each known place (:class:`geo.division.Division`). One dict a place,
-    in order of id: ``place``, ``clauses``, ``zones``. Raises :class:`PlanError` if a term names a
-    place that ``passed`` does not have.
-    """
-    rows = []
-    for place, terms in sorted(place_terms(plan).items()):
-        if place not in passed:
-            message = f"place {place!r} has no location{did_you_mean(place, list(passed))}"
-            raise PlanError(plan.fault(message, "terms"))
-        clauses = list(dict.fromkeys(term.clause for term in terms))
-        rows.append({"place": place, "clauses": clauses, "zones": passed[place]})
-    return rows

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pages.parts.link import read_view
 from pages.parts.panel import render
-from pages.parts.view import LAYERS, PARAMETERS, pick
+from pages.parts.view import LAYERS, PARAMETERS, pick, with_line
 
 
 def view_of(**parameters: str):
@@ -124,3 +124,47 @@ def test_a_picked_view_reopens_from_its_own_link(picked):
     view = pick(read_view({}), picked)
     assert view.picked == picked
     assert read_view({k: [v] for k, v in view.parameters().items()}).picked == picked
+
+
+@pytest.mark.parametrize(
+    ("link", "line", "since", "noted"),
+    [
+        ({"line": "2026-08-21", "since": "2024-11-21"}, "2026-08-21", "2024-11-21", False),
+        ({"since": "2024-11-21"}, "2025-11-21", "2024-11-21", False),
+        ({"line": "2025-11-21", "since": "2025-11-21"}, "2025-11-21", None, False),
+        ({"since": "2024-11-22"}, "2025-11-21", None, True),
+        ({"line": "own"}, "2025-11-21", None, True),
+        ({"line": "own", "since": "2024-11-21"}, "2025-11-21", "2024-11-21", True),
+    ],
+)
+def test_lines_and_what_they_are_compared_with(link, line, since, noted):
+    view = read_view({name: [value] for name, value in link.items()})
+    assert (view.line, view.since, bool(view.notices)) == (line, since, noted)
+
+
+def test_an_own_line_is_looked_at_by_whoever_brought_one_and_compared_with_none():
+    view = read_view({"line": ["own"], "since": ["2024-11-21"]}, has_own_line=True)
+    assert (view.line, view.since, view.notices) == ("own", None, ())
+
+
+@pytest.mark.parametrize(
+    ("picked", "line", "since"),
+    [
+        ("line:2026-02-21", "2026-02-21", None),
+        ("line:2026-02-22", "2025-11-21", None),
+        ("since:2024-11-21,2026-08-21", "2026-08-21", "2024-11-21"),
+        ("since:2026-08-21,2026-08-21", "2025-11-21", None),
+        ("since:2026-08-21", "2025-11-21", None),
+    ],
+)
+def test_picking_days_leads_off_the_tour(picked, line, since):
+    view = pick(read_view({"step": ["2"]}), picked)
+    assert (view.line, view.since, view.step) == (line, since, None)
+    assert view.layers == LAYERS
+
+
+def test_a_comparison_ends_where_both_days_would_be_one():
+    view = read_view({"line": ["2026-08-21"], "since": ["2024-11-21"]})
+    assert with_line(view, "2026-05-21").since == "2024-11-21"
+    assert with_line(view, "2024-11-21").since is None
+    assert with_line(view, "own").since is None

@@ -15,7 +15,7 @@ from geo.notices import Notice, say
 from geo.uploads import messages
 from geo.uploads.limits import MOST_CROSSINGS, MOST_WORKED_VERTICES, THINNED_M
 from geo.uploads.notices import NotReadError
-from geo.uploads.vertices import densified, thinned
+from geo.uploads.vertices import densified, single_parts, thinned
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -109,24 +109,19 @@ def km2(shape: BaseGeometry) -> float:
 
 def polygons_of(shape: Any) -> list[BaseGeometry]:
     """The polygons in a shape or an array of shapes, however they are collected."""
-    return [part for part in _parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
+    return [
+        part for part in single_parts(shape) if part.geom_type == "Polygon" and not part.is_empty
+    ]
 
 
 def lines_of(shape: Any) -> list[BaseGeometry]:
     """The lines in a shape or an array of shapes, however they are collected."""
-    return [part for part in _parts(shape) if part.geom_type in ("LineString", "LinearRing")]
+    return [part for part in single_parts(shape) if part.geom_type in ("LineString", "LinearRing")]
 
 
 def points_of(shape: Any) -> list[BaseGeometry]:
     """The points in a shape or an array of shapes, however they are collected."""
-    return [part for part in _parts(shape) if part.geom_type == "Point"]
-
-
-def _parts(shape: Any) -> list[BaseGeometry]:
-    parts = shapely.get_parts(shape)
-    while any(part.geom_type.startswith(("Multi", "GeometryC")) for part in parts):
-        parts = shapely.get_parts(parts)
-    return list(parts)
+    return [part for part in single_parts(shape) if part.geom_type == "Point"]
 
 
 def area_shape(shape: Any) -> BaseGeometry:

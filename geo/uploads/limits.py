@@ -31,6 +31,9 @@ LONGEST_TEXT = 60
 # The process that reads.
 MOST_SECONDS = 60
 MOST_MEMORY_MB = 512
+MOST_AT_ONCE = 2
+"""Files that are read at the same time, over all readers."""
+MOST_WAITING_SECONDS = 20
 
 # Shapes.
 THINNED_M = (5, 10, 20, 50, 100)

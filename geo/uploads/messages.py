@@ -7,11 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-
-def N_(text: str) -> str:  # noqa: N802  (gettext's own name for it)
-    """Mark a text that is translated where it is shown."""
-    return text
-
+from geo.notices import N_
 
 # The file.
 EMPTY_FILE = N_("The file is empty; export it again.")
@@ -44,6 +40,7 @@ ENDED_ABRUPTLY = N_(
     "Reading it ended abruptly: the file is damaged, or made to break programs that read it; "
     "export it again."
 )
+BUSY = N_("Other files are being read at this moment; wait a little and choose the file again.")
 TOO_MUCH_MEMORY = N_(
     "Reading it takes more memory than a file of this kind should; simplify the file."
 )
@@ -147,6 +144,10 @@ CRS_TOO_LONG = N_(
     "The description of the coordinate system is absurdly long; export the layer in EPSG:4326."
 )
 CRS_NOT_UNDERSTOOD = N_("The coordinate system “{crs}” is not understood and was left aside.")
+NO_SUCH_CRS = N_(
+    "“{crs}” names no coordinate system for maps that is known here; give an EPSG code such as "
+    "EPSG:32636, or leave the field empty."
+)
 CONVERTED = N_("Converted to longitude and latitude from {crs}.")
 DEGREES_ASSUMED = N_(
     "No coordinate system is named; the coordinates were taken for longitude and latitude."
@@ -287,7 +288,7 @@ OWN_SOURCE = {
     "uk": "Ваш власний файл, {name}. З іншими джерелами його не звіряли.",
     "zh": "您自己的文件{name}。未与任何其他来源核对。",
 }
-OWN_LICENCE = "Not stated; the file is the reader's."
+OWN_LICENCE = N_("Not stated; the file is the reader's.")
 OWN_METHOD = {
     "en": (
         "The shapes of the file were cut to the outlines used here. Strips narrower than 300 m "
@@ -319,5 +320,5 @@ OWN_ACCURACY = {
 def texts() -> Iterator[str]:
     """Every text above that pages translate."""
     for name, value in list(globals().items()):
-        if name.isupper() and isinstance(value, str) and name != "N_":
+        if name.isupper() and isinstance(value, str):
             yield value

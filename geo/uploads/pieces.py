@@ -150,8 +150,9 @@ def _candidates(
 
 def _nearest_other(end: _End, line: BaseGeometry) -> Floats | None:
     """Where the end all but touches the side of a piece, itself excepted round the end."""
-    round_end = shapely.buffer(shapely.Point(end.at), SNAPPED_M)
-    touching = shapely.get_parts(shapely.intersection(line, round_end))
+    x, y = end.at
+    beside = shapely.clip_by_rect(line, x - SNAPPED_M, y - SNAPPED_M, x + SNAPPED_M, y + SNAPPED_M)
+    touching = shapely.get_parts(beside)
     other = [part for part in touching if shapely.distance(part, shapely.Point(end.at)) > 0.01]
     if not other:
         return None

@@ -13,8 +13,9 @@ from geo.coordinates import UKRAINE
 from geo.crs import WGS84
 from geo.notices import Notice, say
 from geo.uploads import messages
+from geo.uploads.known_crs import understood
 from geo.uploads.limits import LONGEST_KM
-from geo.uploads.notices import NotReadError
+from geo.uploads.notices import NotReadError, plain
 from geo.uploads.spots import spot
 from geo.uploads.vertices import densified
 
@@ -53,7 +54,7 @@ def placed(layer: Layer, crs: str | None = None) -> Placed:
         raise NotReadError(say(messages.EMPTY_LAYER, layer=layer.name))
     _check_numbers(shapes)
     notices = _said_of(layer, shapes)
-    declared = crs or layer.crs
+    declared = _chosen(crs) or layer.crs
     if declared is None and layer.crs_declared:
         notices.append(say(messages.CRS_NOT_UNDERSTOOD, crs=layer.crs_declared))
     best = None
@@ -65,6 +66,16 @@ def placed(layer: Layer, crs: str | None = None) -> Placed:
     if best is None:
         raise NotReadError(_lost(declared, shapes))
     return Placed(best[1], (*notices, *([best[2]] if best[2] else [])))
+
+
+def _chosen(crs: str | None) -> str | None:
+    """The CRS that the reader names, as PROJ reads it. Raises :class:`NotReadError`."""
+    if crs is None:
+        return None
+    known = understood(crs)
+    if known is None:
+        raise NotReadError(say(messages.NO_SUCH_CRS, crs=plain(crs)))
+    return known[0]
 
 
 def _readings(
@@ -111,7 +122,9 @@ def _moved(shapes: np.ndarray, crs: CRS, swap: bool) -> np.ndarray:
     from pyproj import Transformer
 
     unit = 1.0 if crs.is_geographic else 111_000 / crs.axis_info[0].unit_conversion_factor
-    if shapely.length(shapes[shapes != None]).sum() / unit * 111 > LONGEST_KM:  # noqa: E711
+    with np.errstate(over="ignore"):
+        length = np.nansum(shapely.length(shapes))
+    if length / unit * 111 > LONGEST_KM:
         raise NotReadError(say(messages.TOO_LONG, most=LONGEST_KM))
     longest = LONGEST_EDGE * unit
     moved = np.array([None if each is None else densified(each, longest) for each in shapes])

@@ -10,13 +10,21 @@ import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 from geo import paths
 from geo.notices import Notice, say
 from geo.uploads import messages
 from geo.uploads.kinds import HEAD, Container, container_of
-from geo.uploads.limits import LARGEST_FILE_MB, MEGABYTE, MOST_SECONDS, MOST_VERTICES
+from geo.uploads.limits import (
+    LARGEST_FILE_MB,
+    MEGABYTE,
+    MOST_AT_ONCE,
+    MOST_SECONDS,
+    MOST_VERTICES,
+    MOST_WAITING_SECONDS,
+)
 from geo.uploads.notices import NotReadError, UploadError, plain
 
 if TYPE_CHECKING:
@@ -48,8 +56,9 @@ class Layer:
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """The types of geometry, such as ``("LineString", "Polygon")``."""
-        return tuple(sorted({shape.geom_type for shape in self.shapes if shape is not None}))
+        """The types of geometry that are not empty, such as ``("LineString", "Polygon")``."""
+        full = (shape for shape in self.shapes if shape is not None and not shape.is_empty)
+        return tuple(sorted({shape.geom_type for shape in full}))
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,9 +104,14 @@ def read_upload(name: str, data: bytes) -> Upload:
     return Upload(plain(name), result["format"], _named_apart(layers), tuple(notices))
 
 
+_free = BoundedSemaphore(MOST_AT_ONCE)
+
+
 def _read_apart(name: str, folder: Path, container: Container) -> dict[str, Any]:
     """What the process that reads leaves. Raises :class:`UploadError`."""
     command = [sys.executable, "-m", "geo.uploads.worker", str(folder), container]
+    if not _free.acquire(timeout=MOST_WAITING_SECONDS):
+        raise UploadError(name, say(messages.BUSY))
     try:
         subprocess.run(
             command,
@@ -109,6 +123,8 @@ def _read_apart(name: str, folder: Path, container: Container) -> dict[str, Any]
         )
     except subprocess.TimeoutExpired as cause:
         raise UploadError(name, say(messages.TOO_SLOW, seconds=MOST_SECONDS)) from cause
+    finally:
+        _free.release()
     written = folder / "result.json"
     if not written.exists():
         raise UploadError(name, say(messages.ENDED_ABRUPTLY))

@@ -7,6 +7,7 @@ be told of, or calls itself as deep as a hostile shape wants (Douglas and Peucke
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -28,13 +29,21 @@ def densified(shape: BaseGeometry, longest: float) -> BaseGeometry:
     return _changed(shape, lambda line: shapely.segmentize(line, longest))
 
 
+def single_parts(shape: Any) -> list[BaseGeometry]:
+    """The points, lines and polygons in a shape or an array of shapes, however deep they lie."""
+    parts = shapely.get_parts(shape)
+    while any(part.geom_type.startswith(("Multi", "GeometryC")) for part in parts):
+        parts = shapely.get_parts(parts)
+    return list(parts)
+
+
 def _changed(shape: BaseGeometry, change: Callable[[BaseGeometry], BaseGeometry]) -> BaseGeometry:
     if shape.is_empty or shape.geom_type in ("Point", "MultiPoint"):
         return shape
     if shape.geom_type in ("LineString", "LinearRing"):
         return change(shape)
     if shape.geom_type != "Polygon":
-        parts = [_changed(part, change) for part in shape.geoms]
+        parts = [_changed(part, change) for part in single_parts(shape)]
         return type(shape)([part for part in parts if not part.is_empty])
     lines = [shapely.LineString(ring.coords) for ring in (shape.exterior, *shape.interiors)]
     rings = [shapely.get_coordinates(change(line)) for line in lines]

@@ -6,13 +6,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from geo.division import Division
-from pages.parts.own import own
 
 if TYPE_CHECKING:
-    from geopandas import GeoSeries
+    from geopandas import GeoDataFrame, GeoSeries
     from shapely.geometry.base import BaseGeometry
 
     Outlines = Mapping[str, BaseGeometry]
@@ -21,41 +19,34 @@ if TYPE_CHECKING:
 COARSE_DEGREES = 0.008
 """How far outlines may be from the true ones on maps of the whole country."""
 
-_packed: WeakKeyDictionary[Division, dict[str, Any]] = WeakKeyDictionary()
 
-
-def shapes_for_map(division: Division) -> dict[str, Any]:
+def shapes_for_map(division: Division, outlines: GeoDataFrame | None) -> dict[str, Any]:
     """Where the map's script finds the zones' outlines and the line of contact.
 
-    ``key`` changes with them. A shipped line has files, which browsers keep; what a reader brought
-    goes with the page: outlines by zone for two scales, the line, and the territories' outlines
-    where those are the reader's too.
+    ``outlines``: the reader's own, if there are any. ``key`` changes with the shapes. A shipped
+    line has files, which browsers keep; what a reader brought goes with the page: outlines by zone
+    for two scales, the line, and the territories' outlines where those are the reader's too.
     """
-    if not division.unshipped:
-        line = division.line
+    line = division.line
+    if division.shipped:
         return {"key": line, "zones": f"divisions/{line}", "line": f"lines/{line}"}
-    if division not in _packed:
-        _packed[division] = _shapes_of(division)
-    return _packed[division]
-
-
-def _shapes_of(division: Division) -> dict[str, Any]:
     import shapely
 
     shapes = division.shapes
-    detail = {zone: shapes.zones[zone] for zone in division.unshipped}
-    overview = {zone: division.overview[zone] for zone in division.unshipped}
+    sent = [
+        piece.zone
+        for piece in division.pieces.values()
+        if outlines is not None or piece.territory in division.divided
+    ]
+    detail = {zone: shapes.zones[zone] for zone in sent}
     digest = hashlib.sha256(b"".join(map(shapely.to_wkb, (*detail.values(), shapes.contact))))
     packed = {
-        "key": digest.hexdigest()[:16],
-        "overview": _drawn(overview),
+        "key": f"{line} {digest.hexdigest()[:16]}",
+        "overview": _drawn({zone: division.overview[zone] for zone in sent}),
         "detail": _drawn(detail),
         "contact": _drawn({"line": shapes.contact})["line"],
     }
-    outlines = own().outlines
-    if outlines is not None:
-        packed["territories"] = _territories(outlines.geometry)
-    return packed
+    return packed if outlines is None else packed | {"territories": _territories(outlines.geometry)}
 
 
 def _territories(outlines: GeoSeries) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.division import Division, load_division
 from geo.line import OWN_LINE
+from pages.parts.inline import shapes_for_map
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -19,26 +20,34 @@ if TYPE_CHECKING:
 
 @dataclass
 class Own:
-    """A line and outlines of the reader's own, and the land as they divide it, by line.
+    """A line and outlines of the reader's own, the land as they divide it, and that for the map.
 
-    ``file`` and ``outlines_file``: what tells the files they came in from others.
+    ``line_file`` and ``outlines_file`` tell the files they came in from others. ``divisions`` and
+    ``drawn`` are by line: its date, or :data:`geo.line.OWN_LINE`.
     """
 
     line: Line | None = None
-    file: str | None = None
+    line_file: str | None = None
     outlines: GeoDataFrame | None = None
     outlines_file: str | None = None
     divisions: dict[str, Division] = field(default_factory=dict)
+    drawn: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def bring_line(self, line: Line | None, file: str | None = None) -> None:
         """Take a line of the reader's, or none."""
-        self.line, self.file = line, file
+        self.line, self.line_file = line, file
         self.divisions.pop(OWN_LINE, None)
+        self.drawn.pop(OWN_LINE, None)
 
     def bring_outlines(self, outlines: GeoDataFrame | None, file: str | None = None) -> None:
-        """Take outlines of the reader's (as :func:`geo.territories.load_territories`), or none."""
+        """Take outlines of the reader's (as :func:`geo.territories.load_territories`), or none.
+
+        A line of theirs, which was cut to the outlines before, goes.
+        """
         self.outlines, self.outlines_file = outlines, file
+        self.line = self.line_file = None
         self.divisions.clear()
+        self.drawn.clear()
 
     def territories(self) -> GeoDataFrame:
         """The reader's outlines, else the shipped ones."""
@@ -61,13 +70,21 @@ class Own:
         from geo.own_ground import carried_over
         from geo.territories import load_places, load_territories
 
-        line = load_line(name) if name != OWN_LINE else self.line
-        if line is None:
+        if name != OWN_LINE:
+            line = carried_over(load_line(name), self.territories(), load_territories())
+        elif self.line is not None:
+            line = self.line
+        else:
             raise LookupError("the view names an own line, but none was brought")
-        if self.outlines is None:
-            return divide(load_territories(), line, load_places())
-        line = carried_over(line, self.outlines, load_territories())
-        return divide(self.outlines, line, load_places(), own_outlines=True)
+        return divide(self.territories(), line, load_places())
+
+    def shapes(self, division: Division) -> dict[str, Any]:
+        """What the map's script needs to draw a division."""
+        if division.shipped:
+            return shapes_for_map(division, None)
+        if division.line not in self.drawn:
+            self.drawn[division.line] = shapes_for_map(division, self.outlines)
+        return self.drawn[division.line]
 
 
 def own() -> Own:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from geo.answers import answer, place_terms
+from geo.answers import answer, places
 from geo.clause_ids import point_of
 from geo.division import Division, Piece
 from geo.ledger import totals
 from geo.line import line_dates
 from geo.movements import movement_between
-from geo.plan import Plan
+from geo.plan import Plan, load_plan
 from geo.statuses import LOOKS
 from geo.territories import place_facts, short_name, territory_facts
 from geo.tour import load_tour
-from pages.parts.inline import shapes_for_map
 from pages.parts.own import division_of, own
 from pages.parts.speech import _, language, named
 from pages.parts.view import View
@@ -75,32 +74,28 @@ class Scene:
         return totals(list(self.zones.values()))
 
 
-_scenes: WeakKeyDictionary[Division, dict[str, Scene]] = WeakKeyDictionary()
-
-
 def current_scene(view: View) -> Scene:
     """The scene that a view looks at. Raises :class:`geo.errors.DataError` if data is missing."""
     return scene_of(view.plan, division_of(view))
 
 
 def scene_of(plan: Plan, division: Division) -> Scene:
-    """The scene of a plan on a division, made once and kept as long as the division is."""
-    made = _scenes.setdefault(division, {})
-    if plan.id not in made:
-        made[plan.id] = Scene(
-            plan=plan.id,
-            division=division,
-            zones={zone: _row(plan, piece) for zone, piece in division.pieces.items()},
-            places={
-                place: {
-                    "place": place,
-                    "clauses": list(dict.fromkeys(term.clause for term in terms)),
-                    "zones": division.places[place],
-                }
-                for place, terms in sorted(place_terms(plan).items())
-            },
-        )
-    return made[plan.id]
+    """The scene of a plan on a division; what a reader brought is not kept beyond the session."""
+    return _shipped_scene(plan.id, division) if division.shipped else _scene(plan, division)
+
+
+@lru_cache(maxsize=64)
+def _shipped_scene(plan_id: str, division: Division) -> Scene:
+    return _scene(load_plan(plan_id), division)
+
+
+def _scene(plan: Plan, division: Division) -> Scene:
+    return Scene(
+        plan=plan.id,
+        division=division,
+        zones={zone: _row(plan, piece) for zone, piece in division.pieces.items()},
+        places={row["place"]: row for row in places(plan, division.places)},
+    )
 
 
 def _row(plan: Plan, piece: Piece) -> Row:
@@ -131,7 +126,7 @@ def map_scene(scene: Scene, since: str | None = None) -> dict[str, Any]:
         "language": language(),
         "words": _words_on_map(),
         "plan": scene.plan,
-        "shapes": shapes_for_map(scene.division),
+        "shapes": own().shapes(scene.division),
         "change": _change(scene, since) if since else None,
         "otherLines": [date for date in line_dates() if date != scene.line],
         "bandKm": scene.division.band_km,

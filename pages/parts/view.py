@@ -91,9 +91,8 @@ class View:
 def pick(view: View, picked: str | None) -> View:
     """``view`` with another selection; a word that names nothing known clears it."""
     kind, _, name = (picked or "").partition(":")
-    empty = replace(view, territory=None, held_by=None, place=None, clause=None, step=None)
-    if view.step:
-        empty = replace(empty, layers=LAYERS)
+    off_tour = replace(view, step=None, layers=LAYERS) if view.step else view
+    empty = replace(off_tour, territory=None, held_by=None, place=None, clause=None)
     if kind == "zone" and (parts := split_zone_id(name)):
         return replace(empty, territory=parts[0], held_by=parts[1])
     if kind == "territory" and name in territory_codes():
@@ -101,16 +100,21 @@ def pick(view: View, picked: str | None) -> View:
     if kind == "place" and name in place_facts():
         return replace(empty, place=name)
     if kind == "line" and name in line_dates():
-        return with_line(view, name)
-    if kind == "since":
-        since, _sep, line = name.partition(",")
-        if {since, line or view.line} <= set(line_dates()):
-            return replace(with_line(view, line or view.line), since=since)
+        return with_line(off_tour, name)
+    if kind == "since" and (days := _two_days(name)):
+        return replace(with_line(off_tour, days[1]), since=days[0])
     if kind == "step" and name in [str(number) for number in range(1, len(load_tour().steps) + 1)]:
         return at_step(empty, int(name))
     if kind == "clause" and name in {clause.id for clause in view.plan.clauses}:
         return replace(empty, clause=name)
     return empty
+
+
+def _two_days(name: str) -> list[str] | None:
+    """Two different days with lines, as in ``2024-11-21,2025-11-21``; the second is shown."""
+    days = name.split(",")
+    known = len(set(days)) == len(days) == 2 and set(days) <= set(line_dates())
+    return days if known else None
 
 
 def with_line(view: View, line: str) -> View:

@@ -7,17 +7,17 @@ from playwright.sync_api import expect
 
 SCENE = "parent.territoryView.scene"
 ASK = (
-    f"(name) => {{ {SCENE} = {{ ...{SCENE}, zones: name }};"
-    " parent.dispatchEvent(new CustomEvent('territory-view')); }"
+    f"(name) => {{ {SCENE} = {{ ...{SCENE}, shapes: {{ ...{SCENE}.shapes, key: name, zones: name }}"
+    " }; parent.dispatchEvent(new CustomEvent('territory-view')); }"
 )
-DRAWN = "territoryMapInstance.scene.zones"
+DRAWN = "territoryMapInstance.scene.shapes.key"
 
 
 @pytest.fixture
 def late(open_page):
     """A reader whose server has two more scenes: one comes late, one at once."""
     reader = open_page()
-    built = reader.frame.evaluate(SCENE)["zones"]
+    built = reader.frame.evaluate(SCENE)["shapes"]["zones"]
     held = []
 
     def answer(route):
@@ -81,6 +81,24 @@ def test_a_file_that_is_lost_is_told_and_asked_for_again(late):
     reader.frame.evaluate(ASK, "zones/prompt")
     reader.frame.wait_for_function(f"{DRAWN} === 'zones/prompt'")
     expect(reader.frame.locator(".map-error")).to_have_count(0)
+
+
+def test_a_file_that_is_lost_late_does_not_stop_the_scene_asked_for_after_it(open_page):
+    reader = open_page()
+    built = reader.frame.evaluate(SCENE)["shapes"]["zones"]
+    lost, slow = [], []
+    reader.page.context.route("**/zones/lost.*", lost.append)
+    reader.page.context.route("**/zones/next.*", slow.append)
+    reader.frame.evaluate(ASK, "zones/lost")
+    reader.frame.evaluate(ASK, "zones/next")
+    reader.page.wait_for_timeout(300)
+    for route in lost:
+        route.abort()
+    reader.page.wait_for_timeout(300)
+    for route in slow:
+        address = route.request.url.replace("zones/next", built)
+        route.fulfill(response=route.fetch(url=address))
+    reader.frame.wait_for_function(f"{DRAWN} === 'zones/next'")
 
 
 def test_a_narrow_window_and_a_wide_one_again_show_the_whole_country_again(open_page):

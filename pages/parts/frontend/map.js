@@ -312,13 +312,13 @@ window.territoryMap = (function () {
         try {
           await this.drawScene(view.scene);
         } catch (error) {
-          this.asked = null; // so that the next event tries again
+          if (this.asked === wanted) this.asked = null; // so that the next event tries again
           throw error;
         }
       }
       if (this.ready) {
         this.show(page.territoryView.layers);
-        this.showChange(view.scene.change);
+        if (this.scene.shapes.key === view.scene.shapes.key) this.showChange(view.scene.change);
         this.showPreview(view.preview);
         const selected = page.territoryView.selected || { zones: [], place: null };
         this.select(selected);
@@ -444,8 +444,9 @@ window.territoryMap = (function () {
 
     /* Ground that changed hands between two days: gained by Russia, and lost. */
     showChange(change) {
-      if (change?.days === this.changeDays) return;
-      this.changeDays = change?.days;
+      const asked = change && `${change.days} ${this.scene.shapes.key}`;
+      if (asked === this.changeAsked) return;
+      this.changeAsked = asked;
       this.changeLayers?.forEach((layer) => layer.remove());
       this.changeLayers = ["gained", "lost"].filter((what) => change?.[what]).map((what) =>
         this.path(L.polygon, latLngs(change[what]), "change", `line-change line-${what}`));
