@@ -120,9 +120,9 @@ def test_published_figures_stand_beside_ours_with_source_and_reason():
     assert table.count("<tr>") == 16 + 1
     assert 'href="https://www.ndtv.com/' in table
     assert "Control and assessed advances" in table
-    assert "Below our range" in table
-    assert "Inside our range" in table
-    assert "Above our range" in table
+    assert "Below it" in table
+    assert "Inside it" in table
+    assert "Above it" in table
 
 
 def test_the_charts_switch_to_people():
@@ -195,7 +195,7 @@ def test_ranges_are_rounded_outwards(low, high, shown):
 
 
 def test_a_range_is_told_or_that_it_was_not_measured():
-    assert span(None) == "not measured"
+    assert span(None) == "range not measured"
     assert span(Interval(5.0, 5.0, 5.0)) == ""
     assert span(Interval(1200.0, 1300.0, 1500.0)) == "1,200 to 1,500"
 
@@ -210,7 +210,7 @@ def test_on_a_line_of_the_readers_own_nothing_is_measured():
     body = texts(app)
     assert "Counted by your line" in body
     assert "Ranges are not measured" in body
-    assert "<small>not measured</small>" in tables(app)[0]
+    assert "<small>range not measured</small>" in tables(app)[0]
     (total,) = rows_of(tables(app)[0], "total")
     assert "not measured" not in "".join(total)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import weakref
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from geo.territories import load_places, load_territories
 from pages.parts.inline import shapes_for_map
 from pages.parts.own import Own
 from pages.parts.scene import scene_of
+from tests.test_pages import opened, texts
 
 PLAN = load_plan(DEFAULT_PLAN)
 OURS = load_territories()
@@ -123,3 +125,14 @@ def test_other_outlines_remove_the_line_that_was_cut_to_those_before():
     assert set(sent["territories"]["overview"]) == set(OURS.index)
     brought.bring_outlines(None)
     assert brought.division("2025-11-21").shipped
+
+
+@pytest.mark.parametrize("page", ["", "clauses", "towns", "ledger", "timeline", "sources"])
+def test_every_page_can_be_read_with_an_own_line(page):
+    app = opened(territory="UA-14", held_by="ukraine", town="Kramatorsk")
+    app.session_state["own"] = Own(line=own_line(), line_file="a file")
+    app.query_params["line"] = OWN_LINE
+    app = app.switch_page(f"pages/{page}.py").run() if page else app.run()
+    assert not app.exception
+    if page in ("", "towns", "ledger", "sources"):
+        assert re.search("your line", texts(app), re.IGNORECASE)

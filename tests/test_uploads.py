@@ -234,6 +234,16 @@ def test_metres_without_a_crs_are_refused_unless_the_reader_names_it():
     assert apart_km2(found.line.held, make.shipped().held) < 1
 
 
+@pytest.mark.parametrize(
+    "crs",
+    ["foo", "EPSG:99999999", "+proj=longlat +nadgrids=/etc/passwd", "EPSG:32636" * 10_000, "\0"],
+)
+def test_a_crs_that_the_reader_types_is_a_name_or_is_refused(crs):
+    data = make.shapefile(held_frame(32636), without=(".prj",))
+    with pytest.raises(UploadError, match="names no coordinate system for maps"):
+        read_line(data, "a.zip", crs=crs)
+
+
 def test_degrees_under_a_metric_crs_are_taken_for_degrees():
     table = held_frame(WGS84).set_crs(32636, allow_override=True)
     found = read_line(make.geopackage({"a": table}), "a.gpkg")

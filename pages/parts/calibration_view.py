@@ -11,8 +11,9 @@ from pages.parts.charts import chart_of, neutrals, show_chart
 from pages.parts.render import render
 from pages.parts.speech import _, number, percent
 
-SHOWN = ("2026-02-21", "2026-08-21")
-"""Dates that had no part in choosing the band, shown beside those that had."""
+SHOWN = ("2025-11-21", "2026-02-21", "2026-08-21")
+"""Dates that had no part in choosing the band, shown beside those that had: the day of the first
+plan, which fits it worst, and two later ones."""
 
 
 def calibration_part() -> None:
@@ -23,7 +24,7 @@ def calibration_part() -> None:
         {
             "from": row["from"],
             "to": row["to"],
-            "by": [bins[name][at] for name in ("tuning", *SHOWN)],
+            "by": [bins[name][at] for name in ("tuning", "checking", *SHOWN)],
         }
         for at, row in enumerate(bins["tuning"])
     ]

@@ -17,6 +17,7 @@ from pages.parts.assets import FRONTEND
 from pages.parts.bridge import tell_page
 from pages.parts.land_rows import area_range
 from pages.parts.line_slider import line_names
+from pages.parts.own import own
 from pages.parts.render import render
 from pages.parts.scene import Scene, current_scene
 from pages.parts.speech import LANGUAGES, _, language, said
@@ -72,7 +73,10 @@ def head(view: View) -> None:
                     plan=view.plan,
                     headline=headline(view.plan, scene),
                     range=area_range(scene, scene.zones[zone]) if zone in scene.zones else "",
-                    by_own_line=view.line == OWN_LINE,
+                    line=view.line,
+                    own_line=view.line == OWN_LINE,
+                    own_day=scene.division.about.get("day"),
+                    own_outlines=own().outlines is not None,
                     figure=figures[0] if figures else None,
                 )
             )

@@ -40,7 +40,7 @@ def span(interval: Interval | None) -> str:
     Empty if all plausible lines give the same.
     """
     if interval is None:
-        return _("not measured")
+        return _("range not measured")
     if interval.high - interval.low < 0.5:
         return ""
     low, high = rounded_outwards(interval.low, interval.high)

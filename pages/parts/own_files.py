@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo.uploads.upload import Upload
 
 KINDS = ["geojson", "json", "kml", "kmz", "gpkg", "zip"]
-UPLOAD_MB = LARGEST_FILE_MB + 5
-"""Somewhat more than is read, so that a sentence of ours says what is too much."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ class Outcome:
 
 def chosen_file(label: str, key: str) -> File | None:
     """An uploader, and the file in it."""
-    chosen = st.file_uploader(label, type=KINDS, max_upload_size=UPLOAD_MB, key=key)
+    chosen = st.file_uploader(label, type=KINDS, max_upload_size=LARGEST_FILE_MB, key=key)
     return File(chosen.file_id, chosen.name, chosen.getvalue()) if chosen else None
 
 

@@ -11,7 +11,7 @@ from geo.answers import SIDES, Answer, answer, place_terms
 from geo.clause_ids import point_of
 from geo.line import OWN_LINE
 from geo.plan import Plan, SummaryLine
-from geo.published import figures_for
+from geo.published import figures_of_time
 from geo.territories import place_facts, territory_facts
 from pages.parts import words
 from pages.parts.clause_rows import clause_row, distinct, figure_row
@@ -43,7 +43,7 @@ def panel(view: View, scene: Scene) -> str:
         plan=view.plan,
         summary=[_summary(row) for row in view.plan.summary],
         totals=_treated_as_russian(scene),
-        figures=[figure_row(figure) for figure in figures_for(None)],
+        figures=[figure_row(figure) for figure in figures_of_time(None, scene.line)],
         line=scene.line,
         band_km=scene.division.band_km,
     )
@@ -65,7 +65,8 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
     clauses = dict.fromkeys([*found.deciding, *found.clauses])
     others = [other for other in scene.zones_of(row["territory"]) if other != row]
     siblings = [zone_link(scene, other) for other in others]
-    figures = figures_for(row["zone"]) + ([] if others else figures_for(row["territory"]))
+    lands = [row["zone"]] if others else [row["zone"], row["territory"]]
+    figures = [figure for land in lands for figure in figures_of_time(land, scene.line)]
     marked = [name for name in clauses if view.clause in (name, point_of(name))]
     return render(
         "zone.html",

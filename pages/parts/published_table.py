@@ -19,9 +19,9 @@ COUNTED = {
 }
 
 VERDICTS = {
-    "below": N_("Below our range"),
-    "inside": N_("Inside our range"),
-    "above": N_("Above our range"),
+    "below": N_("Below it"),
+    "inside": N_("Inside it"),
+    "above": N_("Above it"),
 }
 
 

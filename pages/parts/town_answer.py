@@ -117,7 +117,7 @@ def _place(view: View, scene: Scene, found: TownAnswer) -> dict[str, Any]:
     if torn and found.territory:
         zones = [row["zone"] for row in scene.zones_of(found.territory)]
     links = [zone_link(scene, scene.zones[zone]) for zone in zones]
-    said_by = {"R": VERDICTS["Russian-held"], "U": VERDICTS["Ukrainian-held"]}
+    said_by = {"R": VERDICTS["Russian-held"], "U": N_("Not Russian-held")}
     return {
         "name": name_of(found),
         "where": where(found),

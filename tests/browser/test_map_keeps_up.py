@@ -87,8 +87,12 @@ def test_a_file_that_is_lost_late_does_not_stop_the_scene_asked_for_after_it(ope
     reader = open_page()
     built = reader.frame.evaluate(SCENE)["shapes"]["zones"]
     lost, slow = [], []
-    reader.page.context.route("**/zones/lost.*", lost.append)
-    reader.page.context.route("**/zones/next.*", slow.append)
+
+    def hold(route):
+        (lost if "lost" in route.request.url else slow).append(route)
+
+    reader.page.context.route("**/zones/lost.*", hold)
+    reader.page.context.route("**/zones/next.*", hold)
     reader.frame.evaluate(ASK, "zones/lost")
     reader.frame.evaluate(ASK, "zones/next")
     reader.page.wait_for_timeout(300)

@@ -548,7 +548,7 @@ window.territoryMap = (function () {
       const center = this.map.getCenter();
       const east = this.map.project(center).add([100, 0]);
       const metres = this.map.distance(center, this.map.unproject(east)) / 100;
-      this.band.setStyle({ weight: Math.max(2, (2000 * this.bandKm) / metres) });
+      this.band.setStyle({ weight: Math.max(8, (2000 * this.bandKm) / metres) });
     }
 
     async loadDetail() {
