@@ -57,7 +57,7 @@ def test_any_plan_on_any_line_adds_up_however_it_is_grouped(plan, outlines, line
     assume(not clashes(plan, list(outlines.index)))
     contact = line.contact or shapely.LineString()
     measured = replace(line, contact=contact, about={"accuracy": {"band_km": None}})
-    division = divide(outlines, measured, PLACES, own_outlines=True)
+    division = divide(outlines, measured, PLACES)
     book = ledger(plan, division)
     assert sorted(entry.zone for entry in book.entries) == list(division.pieces)
     assert book.total.people == sum(territory_facts()[c]["population"] for c in outlines.index)
@@ -155,7 +155,7 @@ def test_clauses_stand_in_their_order_and_no_clause_last(book):
 
 
 def test_a_line_of_the_readers_own_has_no_intervals(division):
-    own = ledger(PLAN, replace(division, line=OWN_LINE))
+    own = ledger(PLAN, replace(division, line=OWN_LINE, shipped=False))
     sums = own.sum(own.entries[:1])
     assert (sums.area, sums.people_interval, sums.settlements_interval) == (None, None, None)
     row = as_rows(own, division)[0]

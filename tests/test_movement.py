@@ -147,7 +147,7 @@ def test_days_that_the_file_does_not_have_are_named():
 def test_a_line_or_outlines_of_the_readers_own_are_measured():
     before, after = (load_division(date) for date in YEAR)
     assert movement_between(before, after) is movement(*YEAR)
-    own = divide(load_territories(), load_line(YEAR[1]), load_places(), own_outlines=True)
+    own = divide(load_territories(), load_line(YEAR[1]), load_places())
     measured = movement_between(before, own).change
     # Its pieces are not rounded as those of the files are.
     assert measured.net_km2 == pytest.approx(movement(*YEAR).change.net_km2, abs=0.5)

@@ -325,7 +325,7 @@ def rebuilt(tmp_path_factory, ours):
     table.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build_viina, "survey_line", unmeasured(draw_line))
-        patch.setattr(paths, "OTHER_LINES", folder / "lines")
+        patch.setattr(paths, "OTHER_LINES", folder / "lines" / "other")
         return build_viina.build(table, DAY)
 
 

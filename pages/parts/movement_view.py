@@ -86,7 +86,7 @@ def _figures(part: Moved | Change, since: str, line: str, territory: str | None)
     return {
         "gained": number(part.gained_km2),
         "lost": number(part.lost_km2),
-        "net": signed(round(part.gained_km2) - round(part.lost_km2)),
+        "net": signed(part.net_km2),
         "range": signed_range(interval),
         "reading": _(READINGS[read]),
         "sure": read in ("gain", "loss"),
