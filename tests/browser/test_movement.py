@@ -17,8 +17,12 @@ def timeline(open_page, query="", **options):
 def choose(page, key, day):
     box = page.locator(f".st-key-{key} input")
     box.scroll_into_view_if_needed()
-    box.fill(day)  # scrolling to what is clicked would close the list again
-    page.get_by_role("option", name=day).click()
+    expect(page.locator(CHART)).to_be_visible(
+        timeout=30_000
+    )  # a page that still grows closes lists
+    box.fill(day)
+    expect(page.get_by_role("option", name=day)).to_be_visible()
+    box.press("Enter")
 
 
 def test_two_other_days_change_the_table_the_picture_and_the_link(open_page):
