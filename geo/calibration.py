@@ -62,11 +62,6 @@ def calibration() -> dict[str, Any]:
     return found
 
 
-def band_km() -> float:
-    """The half-width of the band round every line, km."""
-    return float(calibration()["band"]["km"])
-
-
 def chance_russian_held(signed_km: float) -> float:
     """The chance, 0 to 1, that a place ``signed_km`` from the line is Russian-held.
 

@@ -23,6 +23,7 @@ from pages.parts.published_table import published_table
 from pages.parts.render import render
 from pages.parts.speech import _
 from pages.parts.state import current_view
+from pages.parts.switches import one_of
 
 
 @fragment
@@ -32,15 +33,7 @@ def charts() -> None:
     book = current_ledger(view)
     units: dict[Unit, str] = {"area": _("Square kilometres"), "people": _("People")}
     with st.container(key="ledger_charts"):
-        unit = st.segmented_control(
-            _("Count"),
-            list(units),
-            format_func=units.__getitem__,
-            default="area",
-            required=True,
-            key="ledger_unit",
-            persist_state="session",
-        )
+        unit = one_of(_("Count"), units, "ledger_unit")
         bars, flow = st.columns(2, gap="medium")
         with bars:
             st.html(render("ledger_bars.html", people=unit == "people"))
@@ -65,15 +58,7 @@ def table() -> None:
     }
     with st.container(key="ledger_rows"):
         st.html(render("ledger_table_title.html", line=view.line))
-        grouping = st.segmented_control(
-            _("Group by"),
-            list(groupings),
-            format_func=groupings.__getitem__,
-            default="status",
-            required=True,
-            key="ledger_grouping",
-            persist_state="session",
-        )
+        grouping = one_of(_("Group by"), groupings, "ledger_grouping")
         with st.container(key="ledger_table"):
             st.html(ledger_table(view, book, grouping))
         rows, name = as_rows(book, division_of(view)), f"ledger_{view.plan.id}_{view.line}"

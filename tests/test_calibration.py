@@ -21,7 +21,6 @@ from geo.build.line_band import (
 )
 from geo.build.lines import summary
 from geo.calibration import Chance, calibration, chance_russian_held
-from geo.calibration import band_km as shipped_band_km
 from geo.line import line_dates, line_facts
 
 SHOWN = ("2026-02-21", "2026-08-21")
@@ -45,7 +44,7 @@ def rows_of(name):
 
 
 def beyond_band(name):
-    return [row for row in rows_of(name) if row["from"] >= shipped_band_km()]
+    return [row for row in rows_of(name) if row["from"] >= calibration()["band"]["km"]]
 
 
 def test_the_dates_of_tuning_and_checking_are_the_lines_and_do_not_overlap():
@@ -56,9 +55,9 @@ def test_the_dates_of_tuning_and_checking_are_the_lines_and_do_not_overlap():
 
 
 def test_the_band_is_the_narrowest_that_the_tuning_dates_allow():
-    assert shipped_band_km() == 4
+    assert calibration()["band"]["km"] == 4
     assert min(row["right_side_percent"] for row in beyond_band("tuning")) >= 90
-    within = [row for row in rows_of("tuning") if row["to"] <= shipped_band_km()]
+    within = [row for row in rows_of("tuning") if row["to"] <= calibration()["band"]["km"]]
     assert within[-1]["right_side_percent"] < 90
 
 
@@ -81,7 +80,7 @@ def test_near_the_line_nine_in_ten_are_right_or_in_the_band_on_every_date(date):
 @pytest.mark.parametrize("date", line_dates())
 def test_each_line_carries_the_band_and_its_own_figures(date):
     accuracy = line_facts(date)["accuracy"]
-    assert accuracy["band_km"] == shipped_band_km()
+    assert accuracy["band_km"] == calibration()["band"]["km"]
     assert accuracy["right_side_percent"] >= 98
     assert accuracy["displacement_km"] == calibration()["displacement_km"][date]
     for row, counted in zip(accuracy["by_distance_km"], rows_of(date), strict=True):

@@ -18,6 +18,8 @@ import shapely
 from geo.crs import EQUAL_AREA, WGS84
 from geo.line import load_line
 from geo.territories import load_territories
+from geo.uploads.own_line import own_line
+from geo.uploads.upload import read_upload
 
 DATE = "2025-11-21"
 KML_HEAD = (
@@ -160,3 +162,23 @@ def member(name: str, content: bytes = b"x", **fields) -> bytes:
             setattr(entry, field, value)
         archive.writestr(entry, content)
     return sink.getvalue()
+
+
+@cache
+def country():
+    return load_territories()
+
+
+def read_line(data: bytes, name: str = "a.geojson", **wishes):
+    layer = wishes.pop("layer", None)
+    return own_line(read_upload(name, data), layer, country(), **wishes)
+
+
+def told(report) -> list[str]:
+    return [notice.text for notice in report]
+
+
+def apart_km2(one, other) -> float:
+    """The area on which two shapes in degrees differ."""
+    flat = gpd.GeoSeries([one, other], crs=WGS84).to_crs(EQUAL_AREA)
+    return flat.iloc[0].symmetric_difference(flat.iloc[1]).area / 1e6

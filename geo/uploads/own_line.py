@@ -11,7 +11,7 @@ import shapely
 
 from geo.crs import WGS84
 from geo.days import WHOLE_DAY, first_day
-from geo.line import Line
+from geo.line import OWN_LINE, Line
 from geo.notices import Notice, say
 from geo.uploads import messages
 from geo.uploads.areas import TOLD_KM2, held_in_area
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
-OWN = "own"
-"""What stands for the date in a line of the reader's own."""
 SHARE_TOLD = 0.01
 VISIBLE = 1e-5
 """Square degrees (some 0.07 km²): mended ground below this is not drawn."""
@@ -92,7 +90,9 @@ def own_line(  # noqa: PLR0913  (each is one choice on the page)
         raise UploadError(upload.name, error.notices, sketch.done()) from error
     report = [*upload.notices, *_of_layer(upload, chosen), *found.notices, *report, *more]
     about = _about(upload.name, report, _shares(held, territories), day)
-    return OwnLine(Line(OWN, held, contact_of(held, land), about), tuple(report), sketch.done())
+    return OwnLine(
+        Line(OWN_LINE, held, contact_of(held, land), about), tuple(report), sketch.done()
+    )
 
 
 def _check_day(day: str | None) -> None:

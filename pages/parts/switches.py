@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import streamlit as st
 
 from pages.parts.speech import _
+
+Choice = TypeVar("Choice", bound=str)
 
 
 def switches(
@@ -21,6 +24,19 @@ def switches(
         list(labels),
         selection_mode="multi",
         format_func=labels.__getitem__,
+        key=key,
+        persist_state="session",
+    )
+
+
+def one_of(title: str, words: Mapping[Choice, str], key: str) -> Choice:
+    """Switches of which one is on, the first to begin with; ``words`` as they are shown."""
+    return st.segmented_control(
+        title,
+        list(words),
+        format_func=words.__getitem__,
+        default=next(iter(words)),
+        required=True,
         key=key,
         persist_state="session",
     )
