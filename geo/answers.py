@@ -5,13 +5,13 @@ No geometry is needed here. A piece of land is a territory (ISO code) and the si
 
 Where several terms reach one piece, the one that names it most closely decides: a part comes
 before the whole territory, the whole territory before "everything outside…". Terms that name it
-equally closely must agree; if they do not, that is a clash. Facts in words (who recognises, which
-forces, which conditions) never decide against each other: all of them stand, each with its clause.
+equally closely must agree; if they do not, that is a clash. Facts (who recognises, which forces
+leave, which conditions) never decide against each other: all of them stand, each with its clause.
+A term that is an ``alternative`` decides nothing and adds no fact: it stands beside the answer.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -20,7 +20,18 @@ from geo.clause_ids import clause_order
 from geo.errors import PlanError, did_you_mean
 
 if TYPE_CHECKING:
-    from geo.plan import Certainty, How, Language, Plan, Side, Term, Treatment
+    from geo.plan import (
+        Boundary,
+        Certainty,
+        How,
+        Language,
+        Operation,
+        Plan,
+        Regime,
+        Side,
+        Term,
+        Treatment,
+    )
     from geo.statuses import Status
 
 SIDES: tuple[Side, ...] = ("Russia", "Ukraine")
@@ -52,11 +63,44 @@ class Answer:
     certainty: Certainty | None
     deciding: tuple[str, ...] = ()
     """The clauses that give this land a status, the one that names it most closely first."""
+    alternatives: tuple[Term, ...] = ()
+    """What the plan holds out for this land instead."""
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """The numbers of the clauses that reach this land, in the plan's order, each once."""
-        return tuple(dict.fromkeys(term.clause for term in self.terms))
+        named = {term.clause for term in (*self.terms, *self.alternatives)}
+        return tuple(sorted(named, key=clause_order))
+
+    @property
+    def leaves(self) -> tuple[Side, ...]:
+        """Whose forces withdraw."""
+        return tuple(s for s in SIDES if any(s in term.leaves for term in self.terms))
+
+    @property
+    def keeps_out(self) -> tuple[Side, ...]:
+        """Whose forces may not come in."""
+        return tuple(s for s in SIDES if any(s in term.keeps_out for term in self.terms))
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """What the land becomes besides its status."""
+        return tuple(dict.fromkeys(term.regime for term in self.terms if term.regime))
+
+    @property
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """How far the plan itself says that its terms reach here."""
+        return tuple(dict.fromkeys(term.boundary for term in self.terms if term.boundary))
+
+    @property
+    def recognition(self) -> tuple[Treatment | None, How]:
+        """As whose land it would be treated, and how."""
+        return self.treated_as, self.how
+
+    @property
+    def forces(self) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
+        """Whose forces leave, and whose stay out."""
+        return self.leaves, self.keeps_out
 
     def facts(self, fact: Fact, language: Language = "en") -> list[tuple[str, str]]:
         """Every ``(clause, words)`` that the terms give for one kind of fact, each once."""
@@ -90,7 +134,8 @@ def answer(plan: Plan, territory: str, held_by: Side) -> Answer:
 
     Raises ``ValueError`` if its terms clash there (:func:`clashes` says which).
     """
-    reaches = list(reaching(plan, territory, held_by))
+    reached = list(reaching(plan, territory, held_by))
+    reaches = _binding(reached)
     decided = _decided(reaches)
     for field, deciding in decided.items():
         if len({getattr(reach.term, field) for reach in deciding}) > 1:
@@ -111,21 +156,21 @@ def answer(plan: Plan, territory: str, held_by: Side) -> Answer:
         how=values["how"] or "not_said",
         certainty=next((level for level in _LEAST_SURE_FIRST if level in sureness), None),
         deciding=tuple(dict.fromkeys(reach.term.clause for reach in closest_first)),
+        alternatives=tuple(reach.term for reach in reached if reach.term.alternative),
     )
+
+
+def _binding(reaches: Iterable[Reach]) -> list[Reach]:
+    """Those that decide: all but the alternatives."""
+    return [reach for reach in reaches if not reach.term.alternative]
 
 
 def reaching(plan: Plan, territory: str, held_by: Side) -> Iterator[Reach]:
     """The terms that reach a piece of land, ordered by clause whatever the file's order."""
-    for term in sorted(plan.terms, key=_term_order):
+    for term in plan.terms_in_order:
         ranks = [land.rank for land in term.land if land.reaches(territory, held_by)]
         if ranks:
             yield Reach(term, max(ranks))
-
-
-def _term_order(term: Term) -> tuple[int, str, str]:
-    content = term.model_dump(mode="json")
-    content["land"] = sorted(json.dumps(land, sort_keys=True) for land in content["land"])
-    return (*clause_order(term.clause), json.dumps(content, sort_keys=True))
 
 
 def _decided(reaches: list[Reach]) -> dict[str, list[Reach]]:
@@ -149,7 +194,8 @@ def clashes(plan: Plan, territories: Iterable[str]) -> list[Clash]:
     position = {id(term): index for index, term in enumerate(plan.terms)}
     for territory in territories:
         for side in SIDES:
-            for field, closest in _decided(list(reaching(plan, territory, side))).items():
+            reaches = _binding(reaching(plan, territory, side))
+            for field, closest in _decided(reaches).items():
                 deciding = [reach.term for reach in closest]
                 for other in deciding[1:]:
                     if getattr(other, field) != getattr(deciding[0], field):
@@ -162,11 +208,38 @@ def clashes(plan: Plan, territories: Iterable[str]) -> list[Clash]:
 def place_terms(plan: Plan) -> dict[str, list[Term]]:
     """The terms on sites and rivers, by the place's id, in the order of their clauses."""
     found: dict[str, list[Term]] = {}
-    for term in sorted(plan.terms, key=_term_order):
+    for term in plan.terms_in_order:
         for land in term.land:
             if land.place is not None:
                 found.setdefault(land.place, []).append(term)
     return found
+
+
+@dataclass(frozen=True)
+class PlaceAnswer:
+    """What a plan says about a site; ``None`` or empty where it says nothing."""
+
+    terms: tuple[Term, ...]
+    treated_as: Treatment | None
+    operation: tuple[Operation, ...]
+    certainty: Certainty | None
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The numbers of the clauses about it, in the plan's order, each once."""
+        return tuple(dict.fromkeys(term.clause for term in self.terms))
+
+
+def place_answer(plan: Plan, place: str) -> PlaceAnswer:
+    """What ``plan`` says about a site, by its id; of several terms the first that says decides."""
+    terms = place_terms(plan).get(place, [])
+    sureness = {term.certainty for term in terms}
+    return PlaceAnswer(
+        terms=tuple(terms),
+        treated_as=next((term.treated_as for term in terms if term.treated_as), None),
+        operation=tuple(dict.fromkeys(how for term in terms for how in term.operation)),
+        certainty=next((level for level in _LEAST_SURE_FIRST if level in sureness), None),
+    )
 
 
 def places(plan: Plan, passed: Mapping[str, list[str]]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from geo.days import first_day
-from geo.plan import Clause, Language, Plan
+from geo.plan import OWN_STANDING, Clause, Language, Plan
 
 PUBLISHER = "Terms of Territory"
 
@@ -38,6 +38,8 @@ def cite(plan: Plan, clause: Clause, url: str, seen: str, language: Language = "
 
 def _paraphrased(plan: Plan, clause: Clause) -> str:
     """That it is a paraphrase of a proposal, and where the wording can be read."""
+    if plan.is_own:
+        return OWN_STANDING[0].upper() + OWN_STANDING[1:]
     publishers = dict.fromkeys(plan.sources[key].publisher.split(",")[0] for key in clause.sources)
     return f"Proposed, never in force; paraphrased after {', '.join(publishers)}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-CLAUSE_ID = r"^\d{1,2}(\([a-z]\))?$"
+CLAUSE_ID = r"^[0-9]{1,2}(\([a-z]\))?$"
 """A numbered point (``21``) or a lettered part of one (``21(d)``)."""
 
 

@@ -126,7 +126,7 @@ class _Same:
         return isinstance(other, _Same) and other.plan is self.plan
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def _index(same: _Same) -> ClauseIndex:
     return ClauseIndex(same.plan)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-WHOLE_DAY = r"^\d{4}-\d{2}-\d{2}$"
+DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+WHOLE_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def first_day(text: str) -> date:

@@ -6,8 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from geo.characters import lookalike
+
 NEAR = 0.6
 """Likeness (0 to 1) from which a name may have been meant."""
+
+LONGEST_NAME = 80
+"""Characters of a wrong name that are compared and shown; comparing takes long for long ones."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,12 @@ class NotFoundError(DataError):
 
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
     """The name of ``known`` that was probably meant, if one is near enough."""
-    likeness = {name: SequenceMatcher(None, wrong, name).ratio() for name in sorted(known)}
+    wrong = wrong[:LONGEST_NAME]
+    likeness: dict[str, float] = {}
+    for name in sorted(known):
+        alike = SequenceMatcher(None, wrong, name)
+        if alike.real_quick_ratio() >= NEAR and alike.quick_ratio() >= NEAR:  # no less than ratio()
+            likeness[name] = alike.ratio()
     near = max(likeness, key=likeness.__getitem__, default="")
     return near if near and likeness[near] >= NEAR else None
 
@@ -57,4 +67,4 @@ def nearest(wrong: str, known: Iterable[str]) -> str | None:
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """The end of a sentence: ``"; did you mean X?"`` for the nearest of ``known``, else ``"."``."""
     near = nearest(wrong, known)
-    return f"; did you mean {near}?" if near else "."
+    return (f"; did you mean {near}?" if near else ".") + lookalike(wrong)

@@ -22,6 +22,7 @@ def about(plan: Plan, line: Line) -> dict[str, Any]:
     """What every file of zones says of itself: plan, line, that it is proposed, and credits."""
     return {
         "plan": plan.id,
+        "standing": plan.standing,
         "line": line.date,
         "status_note": plan.status_note,
         "credit": f"{CREDIT}. {line.about['source']['en']}",
@@ -59,8 +60,9 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _joined(table: pd.DataFrame) -> pd.DataFrame:
-    if "clauses" in table:
-        table["clauses"] = [" ".join(clauses) for clauses in table["clauses"]]
+    for column in table:
+        if table[column].map(lambda value: isinstance(value, list)).any():
+            table[column] = [" ".join(value) for value in table[column]]
     return table
 
 

@@ -48,9 +48,13 @@ class Sum:
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """The entries of one plan on one line, by status, then territory, then holder."""
+    """The entries of one plan on one line, by status, then territory, then holder.
+
+    ``plan``: its id; ``standing``: that it is not in force, for files.
+    """
 
     plan: str
+    standing: str
     line: str
     entries: tuple[Entry, ...]
 
@@ -124,7 +128,7 @@ class Ledger:
 
 def ledger(plan: Plan, division: Division) -> Ledger:
     """The ledger of a plan on a divided land."""
-    return Ledger(plan.id, division.line, entries_of(plan, division))
+    return Ledger(plan.id, plan.standing, division.line, entries_of(plan, division))
 
 
 def _populations() -> dict[str, float]:

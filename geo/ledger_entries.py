@@ -15,7 +15,7 @@ from geo.territories import place_ids, territory_facts
 
 if TYPE_CHECKING:
     from geo.division import Division, Piece
-    from geo.plan import Plan, Side
+    from geo.plan import Certainty, Plan, Side
     from geo.statuses import Status
 
 Grouping = Literal["status", "territory", "held_by", "treated_as", "clause"]
@@ -45,6 +45,7 @@ class Entry:
     held_by: Side
     treated_as: Treated
     how: str
+    certainty: Certainty | None
     clauses: tuple[str, ...]
     area_km2: float
     share_percent: float
@@ -86,6 +87,7 @@ def _entry(
         held_by=piece.held_by,
         treated_as=_treated(found),
         how=found.how,
+        certainty=found.certainty,
         clauses=found.clauses,
         area_km2=piece.area_km2,
         share_percent=100 * piece.area_km2 / whole,

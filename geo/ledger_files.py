@@ -29,15 +29,18 @@ COLUMNS = (
 ``settlements_unplaced`` are about the whole territory. ``low`` and ``high`` are empty for a line
 that nobody has measured; see :mod:`geo.intervals` for what they cover."""
 
-STANDING = "proposal, not in force"
-
 
 def as_rows(ledger: Ledger, division: Division) -> list[dict[str, Any]]:
     """One row a piece of land, with :data:`COLUMNS`; names in English."""
     line = division.about.get("source", {}).get("en", "Line of contact: the reader's own.")
     towns = "Settlements: GeoNames, CC BY 4.0; codifier KATOTTG"
     credit = f"{CREDIT}. {line} {towns}. Population: State Statistics Service of Ukraine"
-    about = {"plan": ledger.plan, "standing": STANDING, "line": ledger.line, "credit": credit}
+    about = {
+        "plan": ledger.plan,
+        "standing": ledger.standing,
+        "line": ledger.line,
+        "credit": credit,
+    }
     return [about | _row(ledger, entry) for entry in ledger.entries]
 
 
@@ -107,7 +110,7 @@ def as_table(rows: list[dict[str, Any]]) -> str:
         for status, mine in _by_status(rows).items()
     ]
     whole = {"status": "all", **{name: sum(row[name] for row in rows) for name in SUMMED}}
-    return f"{_aligned(rows, TABLE)}\n\n{_aligned([*sums, whole], ('status', *SUMMED))}"
+    return f"{aligned(rows, TABLE)}\n\n{aligned([*sums, whole], ('status', *SUMMED))}"
 
 
 SUMMED = ("area_km2", "people", "settlements")
@@ -120,7 +123,8 @@ def _by_status(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _aligned(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
+def aligned(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
+    """Rows as lines for a terminal, with a header and as wide as they have to be."""
     cells = [columns, *(tuple(_cell(row[name]) for name in columns) for row in rows)]
     widths = [max(len(line[position]) for line in cells) for position in range(len(columns))]
     return "\n".join(

@@ -6,7 +6,8 @@ terms mean for a piece of land is worked out in :mod:`geo.answers`.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -22,7 +23,8 @@ from pydantic import (
 )
 
 from geo import paths
-from geo.clause_ids import CLAUSE_ID
+from geo.characters import only_plain
+from geo.clause_ids import CLAUSE_ID, clause_order
 from geo.days import DAY, WHOLE_DAY, first_day
 from geo.errors import Fault, NotFoundError, PlanError, did_you_mean
 from geo.plan_faults import faults_of_fields, faults_of_references
@@ -32,13 +34,36 @@ from geo.yaml_lines import load_yaml
 
 DEFAULT_PLAN = "us-28-point-2025-11"
 
+OWN_PLAN = "own"
+"""The id of a plan that a reader wrote; no plan under ``data/plans`` has it."""
+
+STANDING = "proposal, not in force"
+OWN_STANDING = "a reader's own plan, nobody's proposal"
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Language = Literal["en", "uk", "zh"]
 Side = Literal["Russia", "Ukraine"]
+Author = Literal["US", "Ukraine", "Europe", "Russia"]
 Treatment = Literal["Russia", "Ukraine", "open"]
 How = Literal["de_facto", "de_jure", "not_said"]
 Certainty = Literal["stated", "inferred", "disputed", "unverified"]
 Confidence = Literal["verified", "single", "text-only", "unverified"]
+Boundary = Literal["line_of_contact", "line_2022_02_23", "administrative", "recognised"]
+"""How far a term reaches by the plan's own words: the line of contact of the day, that of
+23 February 2022, an oblast's administrative border, Ukraine's internationally recognised border."""
+
+Regime = Literal["demilitarized", "economic_zone"]
+"""What land becomes besides its status."""
+
+Operation = Literal["iaea", "us", "joint", "shared_output"]
+"""Of a plant: supervised by the IAEA, run by the United States, run by several states together,
+its output shared."""
+
+Matter = Literal["army_cap", "nato", "guarantees", "assets", "sanctions", "elections", "amnesty"]
+"""A question besides land that plans are compared by."""
+
+Kind = Literal["draft", "offer", "speech", "communique", "framework", "own"]
+Publication = Literal["official", "leaked", "reported"]
 Topic = Literal[
     "sovereignty",
     "security",
@@ -67,8 +92,15 @@ def _real(day: str) -> str:
     return day
 
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-Text = Annotated[dict[Language, Words], AfterValidator(_in_english_at_least)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(only_plain)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(only_plain)]
+"""What something is named by: a territory's code, a place, a key of ``sources``."""
+
+Text = Annotated[
+    dict[Language, Words],
+    AfterValidator(_in_english_at_least),
+    Field(json_schema_extra={"required": ["en"]}),
+]
 """A sentence in one or more languages, English at least; plain text, never markup."""
 
 Day = Annotated[str, StringConstraints(pattern=DAY), AfterValidator(_real)]
@@ -87,14 +119,19 @@ class Record(BaseModel):
 class Source(Record):
     """Where a fact can be read. ``grade``: A newsroom or publisher, B re-post, C only its words.
 
-    ``standing`` says in words what kind of outlet it is; a source of grade C needs it.
+    ``date`` is missing where a page has none. ``standing`` says in words what kind of outlet it is;
+    a source of grade C needs it.
     """
 
     publisher: Words
-    date: Day
+    date: Day | None = None
     grade: Literal["A", "B", "C"] = Field(alias="class")
     language: Words = "en"
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=600)]
+    url: Annotated[
+        str,
+        StringConstraints(pattern=r"^https?://\S+$", max_length=600),
+        AfterValidator(only_plain),
+    ]
     standing: Text | None = None
 
     @model_validator(mode="after")
@@ -108,11 +145,15 @@ class Reading(Record):
     """One way in which reports or translations of a clause differ from the main reading."""
 
     text: Text
-    sources: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[Name, ...] = Field(min_length=1)
 
 
 class Clause(Record):
-    """One numbered provision, in our words. ``reach`` says whether terms bind it to land."""
+    """One numbered provision, in our words. ``reach`` says whether terms bind it to land.
+
+    ``matters``: the questions besides land that it answers. Only a reader's own plan may have
+    clauses without ``sources``.
+    """
 
     id: ClauseId
     title: Text
@@ -120,7 +161,8 @@ class Clause(Record):
     topic: Topic
     reach: Literal["land", "country", "none"]
     confidence: Confidence
-    sources: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[Name, ...] = ()
+    matters: tuple[Matter, ...] = ()
     readings: tuple[Reading, ...] = ()
     silent: tuple[Text, ...] = ()
 
@@ -130,11 +172,11 @@ class Land(Record):
     outside some territories, a site, or a river.
     """
 
-    territory: str | None = None
+    territory: Name | None = None
     held_by: Side | None = None
-    outside: tuple[str, ...] | None = None
-    site: str | None = None
-    river: str | None = None
+    outside: tuple[Name, ...] | None = None
+    site: Name | None = None
+    river: Name | None = None
 
     @model_validator(mode="after")
     def _names_one_thing(self) -> Self:
@@ -174,13 +216,25 @@ class Land(Record):
 
 
 class Term(Record):
-    """One row that binds a clause to land; a term without a status only adds a condition."""
+    """One row that binds a clause to land; a term without a status only adds a condition.
+
+    ``leaves``: whose forces withdraw; ``keeps_out``: whose forces may not come in; ``forces`` tells
+    both in words. ``boundary``: how far the plan itself says that the term reaches.
+    ``alternative``: the plan holds this out instead of what other terms say, so it decides
+    nothing. ``operation`` is of a plant.
+    """
 
     clause: ClauseId
     land: tuple[Land, ...] = Field(min_length=1)
     status: Status | None = None
     treated_as: Treatment | None = None
     how: How | None = None
+    leaves: tuple[Side, ...] = ()
+    keeps_out: tuple[Side, ...] = ()
+    regime: Regime | None = None
+    boundary: Boundary | None = None
+    operation: tuple[Operation, ...] = ()
+    alternative: bool = False
     recognised_by: Text | None = None
     forces: Text | None = None
     conditions: Text | None = None
@@ -200,6 +254,10 @@ class SummaryLine(Record):
 class Plan(Record):
     """A whole plan. ``line`` is the date of the line of contact that it is read against.
 
+    ``sides``: who put it forward. ``publication``: by its authors themselves, by newsrooms that
+    obtained the text, or only reported in part. ``numbering``: whose the clauses' numbers are.
+    ``superseded_by``: the plan that took its place, if that is known.
+    ``kind`` is "own" for a reader's plan, ``based_on`` the one it began as.
     ``headline`` is the plan's main finding on land; ``{area}`` in it stands for the area of
     ``headline_zone``.
     """
@@ -209,20 +267,40 @@ class Plan(Record):
     title: Text
     short_title: Text
     date: Day
-    kind: Literal["draft", "offer", "speech", "communique", "framework"]
+    kind: Kind
+    sides: tuple[Author, ...] = ()
     authors: Text
+    publication: Publication = "reported"
+    numbering: Literal["plan", "ours"] = "plan"
+    superseded_by: Slug | None = None
+    based_on: Slug | None = None
     status_note: Text
     provenance: Text
     headline: Text | None = None
-    headline_zone: str | None = None
+    headline_zone: Name | None = None
     line: Annotated[str, StringConstraints(pattern=WHOLE_DAY), AfterValidator(_real)]
     summary: tuple[SummaryLine, ...] = ()
-    sources: dict[str, Source]
+    sources: dict[Name, Source] = Field(default_factory=dict)
     clauses: tuple[Clause, ...] = Field(min_length=1)
     terms: tuple[Term, ...] = ()
 
     _file: str = PrivateAttr(default="plan")
     _lines: dict[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a reader wrote it, so that it is nobody's proposal."""
+        return self.kind == "own"
+
+    @property
+    def standing(self) -> str:
+        """What every file says of the plan, in English: that it is not in force."""
+        return OWN_STANDING if self.is_own else STANDING
+
+    @cached_property
+    def terms_in_order(self) -> tuple[Term, ...]:
+        """The terms by clause; within a clause in an order that does not depend on the file's."""
+        return tuple(sorted(self.terms, key=_term_order))
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of that number. Raises :class:`NotFoundError` if the plan has none."""
@@ -241,6 +319,12 @@ class Plan(Record):
         return Fault(self._file, message)
 
 
+def _term_order(term: Term) -> tuple[int, str, str]:
+    content = term.model_dump(mode="json")
+    content["land"] = sorted(json.dumps(land, sort_keys=True) for land in content["land"])
+    return (*clause_order(term.clause), json.dumps(content, sort_keys=True))
+
+
 def parse_plan(text: str, file: str) -> Plan:
     """Read a plan from YAML ``text``; ``file`` is the name that faults are given under.
 
@@ -250,7 +334,7 @@ def parse_plan(text: str, file: str) -> Plan:
     if not isinstance(data, dict):
         raise PlanError(Fault(file, "a plan is a mapping of keys such as id, clauses, terms.", 1))
     try:
-        plan = Plan.model_validate(_without_nulls(data))
+        plan = Plan.model_validate(without_nulls(data))
     except ValidationError as error:
         raise PlanError(faults_of_fields(error, file, lines)) from error
     plan._file, plan._lines = file, lines
@@ -259,11 +343,11 @@ def parse_plan(text: str, file: str) -> Plan:
     return plan
 
 
-def _without_nulls(value: Any) -> Any:
+def without_nulls(value: Any) -> Any:
     """Drop keys whose value is empty: ``note:`` with nothing behind it is no note."""
     if isinstance(value, dict):
-        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def read_plan(path: Path) -> Plan:
@@ -275,9 +359,34 @@ def read_plan(path: Path) -> Plan:
     return plan
 
 
+@cache
 def plan_ids() -> list[str]:
     """The ids of the plans under ``data/plans``, in order of name."""
     return sorted(path.stem for path in paths.PLANS.glob("*.yaml"))
+
+
+@cache
+def plans_by_date() -> tuple[Plan, ...]:
+    """The plans under ``data/plans`` that can be read, the earliest first.
+
+    :func:`unreadable_plans` tells of the others.
+    """
+    plans = [plan for plan in map(_plan_or_faults, plan_ids()) if isinstance(plan, Plan)]
+    return tuple(sorted(plans, key=lambda plan: (plan.date, plan.id)))
+
+
+@cache
+def unreadable_plans() -> tuple[Fault, ...]:
+    """What is wrong with the plans under ``data/plans`` that cannot be read."""
+    read = [_plan_or_faults(plan_id) for plan_id in plan_ids()]
+    return tuple(fault for found in read if not isinstance(found, Plan) for fault in found)
+
+
+def _plan_or_faults(plan_id: str) -> Plan | tuple[Fault, ...]:
+    try:
+        return load_plan(plan_id)
+    except PlanError as error:
+        return error.faults
 
 
 @lru_cache(maxsize=32)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from geo import paths
 from geo.answers import SIDES, Clash, clashes
+from geo.characters import lookalike
 from geo.clause_ids import point_of
 from geo.errors import Fault, did_you_mean
 from geo.line import line_dates
 from geo.territories import place_ids, territory_codes
+from geo.yaml_lines import shortened
 from geo.zone_ids import split_zone_id, zone_id
 
 if TYPE_CHECKING:
     from geo.plan import Land, Plan
+
+MOST_FAULTS = 50
+"""Faults of one file that are told at once."""
 
 _EXPECTED = {
     "string_type": "text in quotes",
@@ -41,10 +49,20 @@ def faults_of_fields(
     error: ValidationError, file: str, lines: dict[tuple[str | int, ...], int]
 ) -> list[Fault]:
     """One fault for each value that does not fit the plan format."""
-    return [
-        Fault(file, _field_sentence(detail), _line_of(detail["loc"], lines))
-        for detail in error.errors(include_url=False)
-    ]
+    details = error.errors(include_url=False)
+    faults = (
+        Fault(file, _field_sentence(detail), _line_of(detail["loc"], lines)) for detail in details
+    )
+    return at_most(faults, file, len(details))
+
+
+def at_most(faults: Iterable[Fault], file: str, count: int | None = None) -> list[Fault]:
+    """The first :data:`MOST_FAULTS`, and a sentence that there are more (``count`` in all)."""
+    first = list(islice(faults, MOST_FAULTS + 1))
+    if len(first) <= MOST_FAULTS:
+        return first
+    more = "more faults follow" if count is None else f"{count - MOST_FAULTS:,} more faults follow"
+    return [*first[:MOST_FAULTS], Fault(file, f"{more}; mend these first.")]
 
 
 def _line_of(
@@ -64,7 +82,8 @@ def _field_sentence(detail: ErrorDetails) -> str:
     if kind == "missing":
         return f"{place} is missing; add it."
     if kind == "extra_forbidden":
-        return f"{place} is not a key of the plan format; check its spelling or remove it."
+        hint = did_you_mean(str(detail["loc"][-1]), _keys())
+        return f"{place} is not a key of the plan format; check its spelling or remove it{hint}"
     if kind == "literal_error":
         known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         hint = did_you_mean(str(detail["input"]), known)
@@ -72,7 +91,7 @@ def _field_sentence(detail: ErrorDetails) -> str:
     if kind == "string_pattern_mismatch":
         names = [part for part in detail["loc"] if isinstance(part, str)]
         expected = _PATTERNS.get(names[-1], "of the form that other plans use")
-        return f"{place} is {value}; write {expected}."
+        return f"{place} is {value}; write {expected}.{lookalike(str(detail['input']))}"
     if kind in ("too_short", "string_too_short"):
         return f"{place} is empty; give it at least one entry or remove it."
     if kind == "string_too_long":
@@ -82,6 +101,16 @@ def _field_sentence(detail: ErrorDetails) -> str:
     return f"{place} is {value}; write {_EXPECTED.get(kind, detail['msg'].lower())}."
 
 
+@cache
+def _keys() -> tuple[str, ...]:
+    """Every key that some mapping of a plan may have."""
+    from geo.plan import Plan
+
+    schema = Plan.model_json_schema(by_alias=True)
+    mappings = [schema, *schema["$defs"].values()]
+    return tuple(sorted({key for each in mappings for key in each.get("properties", {})}))
+
+
 def _place(location: tuple[int | str, ...]) -> str:
     """A path such as ``("terms", 3, "status")`` as words: "term 4, status"."""
     words: list[str] = []
@@ -89,12 +118,12 @@ def _place(location: tuple[int | str, ...]) -> str:
         if isinstance(part, int) and words:
             words[-1] = f"{words[-1].removesuffix('s')} {part + 1}"
         elif part != "[key]":
-            words.append(str(part))
+            words.append(shortened(str(part)))
     return ", ".join(words) or "the plan"
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    text = repr(value[:80] if isinstance(value, str) else value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
@@ -107,16 +136,20 @@ def faults_of_references(plan: Plan) -> list[Fault]:
         _summary_faults,
         _headline_faults,
         _line_faults,
+        _origin_faults,
     )
-    faults = [fault for check in checks for fault in check(plan)]
+    file = plan.fault("").file
+    faults = at_most((fault for check in checks for fault in check(plan)), file)
     if not faults:
-        faults = [clash_fault(plan, clash) for clash in clashes(plan, territory_codes())]
+        found = clashes(plan, territory_codes())
+        faults = at_most((clash_fault(plan, clash) for clash in found), file, len(found))
     return faults
 
 
 def _clause_faults(plan: Plan) -> Iterator[Fault]:
     seen: set[str] = set()
     bound = {term.clause for term in plan.terms}
+    points = {point_of(name) for name in bound}
     for position, clause in enumerate(plan.clauses):
         parent = point_of(clause.id)
         if clause.id in seen:
@@ -126,8 +159,7 @@ def _clause_faults(plan: Plan) -> Iterator[Fault]:
         if parent not in seen:
             message = f"clause {clause.id} stands before its point {parent}; add {parent} above it."
             yield plan.fault(message, "clauses", position, "id")
-        reaches_land = any(point_of(name) == parent for name in bound)
-        if clause.reach == "land" and clause.id not in bound and not reaches_land:
+        if clause.reach == "land" and clause.id not in bound and parent not in points:
             message = f"clause {clause.id} has reach 'land' but no term binds it to any; add one."
             yield plan.fault(message, "clauses", position, "reach")
         if clause.reach != "land" and clause.id in bound:
@@ -137,6 +169,9 @@ def _clause_faults(plan: Plan) -> Iterator[Fault]:
 
 def _source_faults(plan: Plan) -> Iterator[Fault]:
     for position, clause in enumerate(plan.clauses):
+        if not clause.sources and plan.kind != "own":
+            message = f"clause {clause.id} has no sources; name at least one."
+            yield plan.fault(message, "clauses", position, "sources")
         cited = list(clause.sources) + [key for r in clause.readings for key in r.sources]
         for key in cited:
             if key not in plan.sources:
@@ -146,12 +181,18 @@ def _source_faults(plan: Plan) -> Iterator[Fault]:
 
 
 def _term_faults(plan: Plan) -> Iterator[Fault]:
-    known = [clause.id for clause in plan.clauses]
+    known = {clause.id for clause in plan.clauses}
     for position, term in enumerate(plan.terms):
         if term.clause not in known:
             hint = did_you_mean(term.clause, known)
             message = f"the term names clause {term.clause!r}, which the plan does not have{hint}"
             yield plan.fault(message, "terms", position, "clause")
+        if term.operation and not all(land.site for land in term.land):
+            message = "'operation' is of a plant; name a site as its land, or remove it."
+            yield plan.fault(message, "terms", position, "operation")
+        if set(term.leaves) & set(term.keeps_out):
+            message = "a side whose forces leave is named under keeps_out too; keep one."
+            yield plan.fault(message, "terms", position, "keeps_out")
         for index, land in enumerate(term.land):
             for message in _land_messages(land):
                 yield plan.fault(message, "terms", position, "land", index)
@@ -171,7 +212,7 @@ def _land_messages(land: Land) -> Iterator[str]:
 
 
 def _summary_faults(plan: Plan) -> Iterator[Fault]:
-    known = [clause.id for clause in plan.clauses]
+    known = {clause.id for clause in plan.clauses}
     for position, row in enumerate(plan.summary):
         for clause_id in row.clauses:
             if clause_id not in known:
@@ -182,6 +223,16 @@ def _summary_faults(plan: Plan) -> Iterator[Fault]:
         if any(words not in row.text.get(language, "") for language, words in emphasis):
             message = "the emphasis is not part of the summary's text; copy the words exactly."
             yield plan.fault(message, "summary", position, "emphasis")
+
+
+def _origin_faults(plan: Plan) -> Iterator[Fault]:
+    if not plan.sides and plan.kind != "own":
+        yield plan.fault("sides is empty; say who put the plan forward.", "sides")
+    known = sorted(path.stem for path in paths.PLANS.glob("*.yaml"))
+    for key, other in (("superseded_by", plan.superseded_by), ("based_on", plan.based_on)):
+        if other is not None and other not in known:
+            message = f"{key} names {other!r}, which is no plan in data/plans"
+            yield plan.fault(message + did_you_mean(other, known), key)
 
 
 def _line_faults(plan: Plan) -> Iterator[Fault]:

@@ -47,6 +47,8 @@ COLUMNS = (
     "count",
     "candidates",
     "note",
+    "plan",
+    "standing",
 )
 """What each row of the result has. ``match``: found, ambiguous, unknown or outside Ukraine."""
 
@@ -86,8 +88,10 @@ def answer_list(content: str | bytes, plan: Plan, line: Division | str) -> list[
     for row in rows:
         if row not in answers:
             answers[row] = _answered(row, plan, line)
+    about = {"plan": plan.id, "standing": plan.standing}
     return [
-        {"row": number, "asked": row.asked, **answers[row]} for number, row in enumerate(rows, 1)
+        {"row": number, "asked": row.asked, **answers[row], **about}
+        for number, row in enumerate(rows, 1)
     ]
 
 

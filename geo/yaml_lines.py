@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from geo.errors import Fault, PlanError
+from geo.errors import LONGEST_NAME, Fault, PlanError
 
 Path = tuple[str | int, ...]
 """Where a value stands in the data: keys and list positions from the top."""
@@ -51,7 +51,7 @@ def _refuse_unsafe(text: str, file: str) -> None:
                 message = "anchors (&) and aliases (*) are not read; write the value out."
                 raise PlanError(Fault(file, message, line))
             if tag := getattr(event, "tag", None):
-                message = f"the tag {tag!r} is not read; write a plain value."
+                message = f"the tag {shortened(tag)!r} is not read; write a plain value."
                 raise PlanError(Fault(file, message, line))
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
@@ -62,9 +62,15 @@ def _refuse_unsafe(text: str, file: str) -> None:
         raise PlanError(_syntax_fault(error, file)) from error
 
 
+def shortened(text: str) -> str:
+    """The beginning of a name, for a sentence about it."""
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]}…"
+
+
 def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
     mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+    problem = shortened(" ".join(str(problem).split()))
     line = mark.line + 1 if mark else None
     return Fault(file, f"this is not YAML ({problem}); check indents, quotes and colons.", line)
 
@@ -78,10 +84,14 @@ def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> An
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             key_line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                message = "a key is a list or a mapping; write a plain word before the colon."
+                raise PlanError(Fault(file, message, key_line))
+            key = str(key_node.value)
             if key in result:
-                raise PlanError(Fault(file, f"{key!r} is given twice; keep one.", key_line))
+                message = f"{shortened(key)!r} is given twice; keep one."
+                raise PlanError(Fault(file, message, key_line))
             result[key] = _plain(value_node, (*path, key), lines, file)
             lines[(*path, key)] = key_line
         return result

@@ -26,6 +26,11 @@ COLUMNS = (
     "held_by",
     "treated_as",
     "how",
+    "leaves",
+    "keeps_out",
+    "regime",
+    "boundary",
+    "alternatives",
     "recognised_by",
     "forces",
     "conditions",
@@ -42,9 +47,11 @@ def zones(plan: Plan, territories: GeoDataFrame, line: Line) -> GeoDataFrame:
     """Cut each territory along the line of contact and give each part what the plan says of it.
 
     ``territories``: polygons indexed by ISO 3166-2 code, any CRS. The result, EPSG:4326, has one
-    row per part in order of ``zone``, with :data:`COLUMNS`. ``clauses`` is a list. The facts in
-    words (``recognised_by``, ``forces``, ``conditions``, ``note``) are English, each with its
-    clause: "21(d): Ukrainian forces leave". A column is ``None`` where the text does not say.
+    row per part in order of ``zone``, with :data:`COLUMNS`. ``clauses`` is a list, and so are
+    ``leaves`` and ``keeps_out`` (sides), ``regime``, ``boundary`` and ``alternatives`` (statuses
+    that the plan holds out instead). The facts in words (``recognised_by``, ``forces``,
+    ``conditions``, ``note``) are English, each with its clause: "21(d): Ukrainian forces leave". A
+    column is ``None`` where the text does not say.
     ``area_km2`` is measured, and the parts are cut, in an equal-area CRS (LAEA, 48.5 N, 36 E), so
     the parts of a territory add up to it.
 
@@ -76,6 +83,11 @@ def _said(found: Answer) -> dict[str, Any]:
         "held_by": found.held_by,
         "treated_as": found.treated_as,
         "how": found.how,
+        "leaves": list(found.leaves),
+        "keeps_out": list(found.keeps_out),
+        "regime": list(found.regimes),
+        "boundary": list(found.boundaries),
+        "alternatives": [term.status for term in found.alternatives if term.status],
         "certainty": found.certainty,
         **{fact: text or None for fact, text in words.items()},
     }
