@@ -19,6 +19,7 @@ from geo.build import (
     lines,
     movement,
     pieces,
+    schema,
     territories,
 )
 from geo.line import line_dates
@@ -54,6 +55,7 @@ STEPS: dict[str, Callable[[], None]] = {
     "gazetteer": gazetteer.build,
     "pieces": pieces.build,
     "movement": movement.build,
+    "schema": schema.build,
 }
 
 
