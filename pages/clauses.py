@@ -30,7 +30,7 @@ def search_and_list() -> None:
 def _picked() -> None:
     verb, _sep, clause = (picked("clauses_bridge") or "").partition(":")
     if verb == "pin":
-        pin_or_unpin(clause)
+        pin_or_unpin(current_view().plan, clause)
     elif verb == "cite":
         cited = st.session_state.get("cited")
         st.session_state["cited"] = None if cited == clause else clause
@@ -39,5 +39,6 @@ def _picked() -> None:
 
 
 search_and_list()
-with st.container(key="open_questions"):
-    st.html(open_questions(current_view()))
+if questions := open_questions(current_view()):
+    with st.container(key="open_questions"):
+        st.html(questions)

@@ -13,7 +13,7 @@ from geo.citation import Citation, cite
 from geo.clause_search import Found, mark
 from geo.minimap import minimap
 from geo.palette import NEUTRALS, Theme
-from geo.plan import Clause
+from geo.plan import Clause, Plan
 from geo.statuses import LOOKS
 from pages.parts import words
 from pages.parts.clause_rows import clause_row
@@ -25,7 +25,8 @@ from pages.parts.view import View
 
 def clause_cards(view: View, scene: Scene, found: Found) -> str:
     """What was searched and found, pinned clauses on top, then the clauses as HTML."""
-    pinned = [name for name in pins() if name in {clause.id for clause in view.plan.clauses}]
+    known = {clause.id for clause in view.plan.clauses}
+    pinned = [name for name in pins(view.plan) if name in known]
     return render(
         "clauses.html",
         view=view,
@@ -43,18 +44,18 @@ def _listed(view: View, found: Found) -> list[str]:
     return names if view.clause is None or view.clause in names else [view.clause, *names]
 
 
-def pins() -> list[str]:
-    """The clauses that the reader pinned, in the order of pinning."""
-    pinned: list[str] = st.session_state.setdefault("pins", [])
-    return pinned
+def pins(plan: Plan) -> list[str]:
+    """The clauses of a plan that the reader pinned, in the order of pinning."""
+    pinned: dict[str, list[str]] = st.session_state.setdefault("pins", {})
+    return pinned.setdefault(plan.id, [])
 
 
-def pin_or_unpin(name: str) -> None:
+def pin_or_unpin(plan: Plan, name: str) -> None:
     """Pin a clause, or unpin it if it is pinned."""
-    if name in pins():
-        pins().remove(name)
+    if name in pins(plan):
+        pins(plan).remove(name)
     else:
-        pins().append(name)
+        pins(plan).append(name)
 
 
 def _card(view: View, scene: Scene, name: str, found: Found) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def _card(view: View, scene: Scene, name: str, found: Found) -> dict[str, Any]:
         "reach": _(words.REACH[clause.reach]),
         "picture": _picture(scene, zones) if zones else None,
         "on_map": bool(zones or places),
-        "pinned": name in pins(),
+        "pinned": name in pins(view.plan),
         "selected": view.clause == name,
         "citation": _citation(view, clause) if st.session_state.get("cited") == name else None,
     }
@@ -108,7 +109,12 @@ def _citation(view: View, clause: Clause) -> Citation:
 
 
 def open_questions(view: View) -> str:
-    """What readers ask and the plan does not answer, each with its clauses, as HTML."""
+    """What readers ask and the plan does not answer, each with its clauses, as HTML.
+
+    Empty for a plan whose open questions nobody has written down.
+    """
+    if load_background().plan != view.plan.id:
+        return ""
     questions = [
         {"question": said(row.question), "answer": said(row.answer), "clauses": row.clauses}
         for row in load_background().questions

@@ -18,14 +18,26 @@ def clause_row(plan: Plan, clause: Clause) -> dict[str, Any]:
         "title": said(clause.title),
         "text": said(clause.text),
         "sources": source_rows(plan.sources, clause.sources),
-        "confidence": _(words.CONFIDENCE[clause.confidence]),
-        "doubted": clause.confidence != "verified",
+        "confidence": confidence_of(plan, clause),
+        "doubted": clause.confidence != "verified" and not is_readers(plan, clause),
         "readings": [
             {"text": said(reading.text), "sources": source_rows(plan.sources, reading.sources)}
             for reading in clause.readings
         ],
         "silent": [said(text) for text in clause.silent],
     }
+
+
+def is_readers(plan: Plan, clause: Clause) -> bool:
+    """Whether a clause is the reader's own writing, which nothing confirms or doubts."""
+    return plan.is_own and not clause.sources
+
+
+def confidence_of(plan: Plan, clause: Clause) -> str:
+    """How well sources confirm the wording of a clause, in words."""
+    if is_readers(plan, clause):
+        return _("Your own words")
+    return _(words.CONFIDENCE[clause.confidence])
 
 
 def source_rows(sources: Mapping[str, Source], keys: Iterable[str]) -> list[dict[str, Any]]:
@@ -43,9 +55,10 @@ def source_rows(sources: Mapping[str, Source], keys: Iterable[str]) -> list[dict
 
 def _about(source: Source) -> Iterator[str]:
     """Date, language where it is not the page's, and standing where it is no newsroom's own."""
-    yield short_day(source.date)
+    yield short_day(source.date) if source.date else _("undated")
     if source.language != language():
-        yield _(words.LANGUAGES[source.language])
+        # A reader's own plan may name any other.
+        yield _(words.LANGUAGES.get(source.language, source.language))
     if source.standing:
         yield said(source.standing)
     elif source.grade == "B":

@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from geo.line import OWN_LINE
 from geo.palette import NEUTRALS, Theme
-from geo.plan import Plan, load_plan, plan_ids
+from geo.plan import Plan
 from geo.published import figures_of_time
 from geo.statuses import LOOKS
 from pages.parts.assets import FRONTEND
@@ -18,11 +18,12 @@ from pages.parts.bridge import tell_page
 from pages.parts.land_rows import area_range
 from pages.parts.line_slider import line_names
 from pages.parts.own import own
+from pages.parts.plans import plan_called, plan_label, plans_by_author
 from pages.parts.render import render
 from pages.parts.scene import Scene, current_scene
 from pages.parts.speech import LANGUAGES, _, language, said
 from pages.parts.state import current_view, go_to
-from pages.parts.view import View, with_line
+from pages.parts.view import View, of_plan, with_line
 from pages.parts.words import km2
 
 
@@ -84,10 +85,14 @@ def head(view: View) -> None:
 
 def headline(plan: Plan, scene: Scene) -> str:
     """The plan's finding with its area put in, or its title."""
-    zone = scene.zones.get(plan.headline_zone or "")
-    if plan.headline is None or zone is None:
+    if plan.headline is None:
         return said(plan.title)
-    return said(plan.headline).replace("{area}", km2(zone["area_km2"]))
+    if plan.headline_zone is None:
+        return said(plan.headline)
+    zone = scene.zones.get(plan.headline_zone)
+    return (
+        said(plan.headline).replace("{area}", km2(zone["area_km2"])) if zone else said(plan.title)
+    )
 
 
 def _pickers(view: View) -> None:
@@ -95,9 +100,9 @@ def _pickers(view: View) -> None:
     st.session_state["line_picker"] = view.line
     st.session_state["language_picker"] = language()
     with st.container(key="pickers"):
-        plan, line, spoken = st.columns([1.45, 1.3, 1.15], gap="small")
+        plan, line, spoken = st.columns([2, 1.15, 1], gap="small")
     # Labels are made now: Streamlit asks for them again later, when no language is spoken.
-    titles = {plan_id: said(load_plan(plan_id).short_title) for plan_id in plan_ids()}
+    titles = {plan.id: plan_label(plan) for plan in plans_by_author()}
     days = line_names()
     with plan:
         st.selectbox(
@@ -133,8 +138,7 @@ def _another_language() -> None:
 
 
 def _another_plan() -> None:
-    plan = load_plan(st.session_state["plan_picker"])
-    go_to(replace(current_view(), plan=plan, line=plan.line, clause=None, step=None))
+    go_to(of_plan(current_view(), plan_called(st.session_state["plan_picker"])))
 
 
 def _another_line() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from geo.intervals import area_interval
-from geo.statuses import LOOKS
 from geo.territories import place_facts
 from pages.parts import words
 from pages.parts.ledger_figures import span
@@ -15,9 +14,8 @@ from pages.parts.speech import _, named
 
 def look_of(row: Row) -> dict[str, str]:
     """How a zone is drawn: status, its name, and the side that holds it."""
-    look = LOOKS[row["status"]]
     side = row["held_by"].lower()
-    return {"status": row["status"], "label": _(look.label), "side": side}
+    return {"status": row["status"], "label": words.status_name(row), "side": side}
 
 
 def area_range(scene: Scene, row: Row) -> str:

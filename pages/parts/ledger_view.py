@@ -34,8 +34,13 @@ _ledgers: WeakKeyDictionary[Division, dict[str, Ledger]] = WeakKeyDictionary()
 
 
 def current_ledger(view: View) -> Ledger:
-    """The ledger that a view looks at, made once and kept as long as its division is."""
+    """The ledger that a view looks at, made once and kept as long as its division is.
+
+    That of a plan of the reader's is made each time: it changes, and nobody else may see it.
+    """
     division = division_of(view)
+    if view.plan.is_own:
+        return ledger(view.plan, division)
     made = _ledgers.setdefault(division, {})
     if view.plan.id not in made:
         made[view.plan.id] = ledger(view.plan, division)
@@ -48,6 +53,7 @@ def ledger_lead(view: View, book: Ledger) -> str:
     back = [e for e in book.entries if e.held_by == "Russia" and e.treated_as == "Ukraine"]
     return render(
         "ledger_lead.html",
+        own_plan=view.plan.is_own,
         line=view.line,
         lost=_area(book, lost),
         back=_area(book, back),
@@ -166,7 +172,14 @@ def _row(book: Ledger, entry: Entry) -> dict[str, Any]:
     return {
         "pick": f"zone:{entry.zone}",
         "name": named(territory_facts()[entry.territory]),
-        "look": look_of({"status": entry.status, "held_by": entry.held_by}),
+        "look": look_of(
+            {
+                "status": entry.status,
+                "held_by": entry.held_by,
+                "clauses": entry.clauses,
+                "certainty": entry.certainty,
+            }
+        ),
         "holder": _(holder),
         "treated": _treated(entry),
         "clauses": entry.clauses,

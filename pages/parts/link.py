@@ -11,7 +11,7 @@ from geo.answers import SIDES
 from geo.clause_ids import CLAUSE_ID
 from geo.errors import DataError, NotFoundError, nearest
 from geo.line import OWN_LINE, line_dates, line_file
-from geo.plan import DEFAULT_PLAN, Language, Plan, Side, load_plan, plan_ids
+from geo.plan import DEFAULT_PLAN, OWN_PLAN, Language, Plan, Side, load_plan, plan_ids
 from geo.territories import place_facts, territory_called, territory_codes
 from geo.tour import load_tour
 from pages.parts.speech import LANGUAGES, N_, _, said
@@ -29,16 +29,18 @@ UNKNOWN = {
 }
 
 
-def read_view(parameters: Mapping[str, list[str]], has_own_line: bool = False) -> View:
+def read_view(
+    parameters: Mapping[str, list[str]], has_own_line: bool = False, own_plan: Plan | None = None
+) -> View:
     """The view that a link asks for; what it asks wrongly is left at its default and noted.
 
-    ``has_own_line``: whether the reader has brought one. Never raises for anything that stands in
-    a link.
+    ``has_own_line``: whether the reader has brought one; ``own_plan``: the one they wrote. Never
+    raises for anything that stands in a link.
     """
     notices: list[str] = []
     asked = {name: _asked(parameters, name, notices) for name in PARAMETERS}
     _note_misspelt(parameters, notices)
-    plan = _plan(asked["plan"], notices)
+    plan = _plan(asked["plan"], own_plan, notices) or load_plan(DEFAULT_PLAN)
     view = View(plan=plan, line=_line(asked["line"], plan, has_own_line, notices))
     territory = _one_of("territory", asked["territory"], territory_codes(), notices, _code)
     held_by = _one_of("side", asked["held_by"], SIDES, notices, str.capitalize)
@@ -50,7 +52,8 @@ def read_view(parameters: Mapping[str, list[str]], has_own_line: bool = False) -
         notices.append(_("The link names a territory and a place; the territory is shown."))
         place = None
     language = _one_of("lang", asked["lang"], LANGUAGES, notices, str.lower)
-    step = _step(asked["step"], notices)
+    step = _step(asked["step"], plan, notices)
+    beside_line = asked["beside_line"]
     read = replace(
         view,
         layers=_layers(asked["layers"], notices),
@@ -61,6 +64,8 @@ def read_view(parameters: Mapping[str, list[str]], has_own_line: bool = False) -
         clause=_clause(asked["clause"], plan, notices),
         town=_plain(asked["town"]),
         search=_plain(asked["q"]),
+        beside=_plan(asked["beside"], own_plan, notices),
+        beside_line=_line(beside_line, plan, has_own_line, notices) if beside_line else None,
         language=cast("Language | None", language),
         notices=tuple(notices),
     )
@@ -93,9 +98,18 @@ def _note_misspelt(parameters: Mapping[str, list[str]], notices: list[str]) -> N
             notices.append(_hinted(text.format(name=shown(name)), near))
 
 
-def _plan(asked: str | None, notices: list[str]) -> Plan:
-    if asked is None:
-        return load_plan(DEFAULT_PLAN)
+def _plan(asked: str | None, own_plan: Plan | None, notices: list[str]) -> Plan | None:
+    """``asked`` as a plan; ``None`` if the link asks for none, or for one that is not there."""
+    if asked is None or (asked == OWN_PLAN and own_plan):
+        return own_plan if asked else None
+    if asked == OWN_PLAN:
+        notices.append(
+            _(
+                "This link opens a plan that a reader wrote, and this browser has none. Ask for"
+                " the link that carries the plan, or for its file, which “Write” can open."
+            )
+        )
+        return None
     try:
         return load_plan(asked)
     except NotFoundError:
@@ -106,7 +120,7 @@ def _plan(asked: str | None, notices: list[str]) -> Plan:
     except DataError as error:
         text = _("The plan {name} cannot be read: {fault}")
         notices.append(text.format(name=shown(asked), fault=error.faults[0]))
-    return load_plan(DEFAULT_PLAN)
+    return None
 
 
 def _line(asked: str | None, plan: Plan, has_own_line: bool, notices: list[str]) -> str:
@@ -166,8 +180,12 @@ def _clause(asked: str | None, plan: Plan, notices: list[str]) -> str | None:
     return name
 
 
-def _step(asked: str | None, notices: list[str]) -> int | None:
+def _step(asked: str | None, plan: Plan, notices: list[str]) -> int | None:
     if asked is None:
+        return None
+    if plan.id != load_tour().plan:
+        text = _("The tour leads through the {plan}; this is another plan.")
+        notices.append(text.format(plan=said(load_plan(load_tour().plan).title)))
         return None
     steps = len(load_tour().steps)
     if asked in [str(number) for number in range(1, steps + 1)]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.errors import DataError
+from geo.errors import DataError, Fault
+from geo.plan import unreadable_plans
 from pages.parts.render import render
 from pages.parts.speech import _, language, number
-from pages.parts.state import speak_to_reader
+from pages.parts.state import redraw_for_another_plan, speak_to_reader
 from pages.parts.view import View
 
 if TYPE_CHECKING:
@@ -19,18 +20,21 @@ if TYPE_CHECKING:
 
 
 def notice(view: View) -> None:
-    """In words, what was wrong with the link."""
+    """In words, what was wrong with the link, and which plans cannot be read."""
     with st.container(key="notice"):
-        if view.notices:
-            st.html(render("notice.html", notices=view.notices))
+        if notices := [*view.notices, *_unusable(unreadable_plans())]:
+            st.html(render("notice.html", notices=notices))
 
 
 def data_fault(error: DataError) -> None:
     """In words, which file of the data cannot be used and how to mend it."""
-    lead = _("A file of the data cannot be used.")
-    faults = [f"{lead} {fault}" for fault in error.faults[:3]]
     with st.container(key="data_fault"):
-        st.html(render("notice.html", notices=faults))
+        st.html(render("notice.html", notices=_unusable(error.faults)))
+
+
+def _unusable(faults: tuple[Fault, ...]) -> list[str]:
+    lead = _("A file of the data cannot be used.")
+    return [f"{lead} {fault}" for fault in faults[:3]]
 
 
 def fragment(part: Callable[[], None]) -> Callable[[], None]:
@@ -42,6 +46,7 @@ def fragment(part: Callable[[], None]) -> Callable[[], None]:
     @wraps(part)
     def awake() -> None:
         speak_to_reader()
+        redraw_for_another_plan()
         try:
             part()
         except DataError as error:

@@ -1,4 +1,4 @@
-"""What the reader brought: a line of contact and outlines of their own, kept for this session."""
+"""What the reader brought or wrote: a line, outlines and a plan of their own, for this session."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.division import Division, load_division
+from geo.drafts.draft import Draft
 from geo.line import OWN_LINE
 from pages.parts.inline import shapes_for_map
 
@@ -15,21 +16,26 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.line import Line
+    from geo.plan import Plan
     from pages.parts.view import View
 
 
 @dataclass
 class Own:
-    """A line and outlines of the reader's own, the land as they divide it, and that for the map.
+    """A line, outlines and a plan of the reader's own, the land as they divide it, for the map.
 
     ``line_file`` and ``outlines_file`` tell the files they came in from others. ``divisions`` and
-    ``drawn`` are by line: its date, or :data:`geo.line.OWN_LINE`.
+    ``drawn`` are by line: its date, or :data:`geo.line.OWN_LINE`. ``plan`` is the last sound
+    state of ``draft``, which the reader writes; ``plan_before`` what a link's plan put aside.
     """
 
     line: Line | None = None
     line_file: str | None = None
     outlines: GeoDataFrame | None = None
     outlines_file: str | None = None
+    plan: Plan | None = None
+    draft: Draft = field(default_factory=Draft)
+    plan_before: str | None = None
     divisions: dict[str, Division] = field(default_factory=dict)
     drawn: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -88,7 +94,7 @@ class Own:
 
 
 def own() -> Own:
-    """What this session's reader brought."""
+    """What this session's reader brought or wrote."""
     brought: Own = st.session_state.setdefault("own", Own())
     return brought
 

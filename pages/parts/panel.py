@@ -12,15 +12,22 @@ from geo.clause_ids import point_of
 from geo.line import OWN_LINE
 from geo.plan import Plan, SummaryLine
 from geo.published import figures_of_time
+from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
+from geo.tour import load_tour
 from pages.parts import words
-from pages.parts.clause_rows import clause_row, distinct, figure_row
+from pages.parts.clause_rows import clause_row, confidence_of, distinct, figure_row
+from pages.parts.fates import fates
 from pages.parts.land_rows import area_range, look_of, place_link, treatment, zone_link
+from pages.parts.plan_facts import line_apart
 from pages.parts.render import render
 from pages.parts.scene import Row, Scene
 from pages.parts.speech import _, language, named, said
 from pages.parts.tour_panel import tour_panel
 from pages.parts.view import View
+
+SITE = "zaporizhzhia-npp"
+"""The site that the map draws as a diamond."""
 
 
 def panel(view: View, scene: Scene) -> str:
@@ -46,6 +53,9 @@ def panel(view: View, scene: Scene) -> str:
         figures=[figure_row(figure) for figure in figures_of_time(None, scene.line)],
         line=scene.line,
         band_km=scene.division.band_km,
+        has_tour=view.plan.id == load_tour().plan,
+        site_clauses=scene.places.get(SITE, {}).get("clauses", ()),
+        line_apart=line_apart(view.plan, scene.line),
     )
 
 
@@ -89,6 +99,7 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
         whole={"pick": f"territory:{row['territory']}", "name": named(territory)},
         country_points=_country_points(plan) if not found.terms else [],
         plan=plan,
+        fates=fates(view, [row]),
     )
 
 
@@ -105,6 +116,7 @@ def _territory_panel(view: View, scene: Scene, zones: list[Row]) -> str:
         parts=[zone_link(scene, row) for row in zones],
         alike=len({(row["status"], row["treated_as"]) for row in zones}) == 1,
         line=scene.line,
+        fates=fates(view, zones),
     )
 
 
@@ -123,11 +135,12 @@ def _clause_panel(view: View, scene: Scene) -> str:
         clause=clause_row(view.plan, clause),
         topic=_(words.TOPICS[clause.topic]),
         reach=clause.reach,
-        confidence=_(words.CONFIDENCE[clause.confidence]),
+        confidence=confidence_of(view.plan, clause),
         parts=[clause_row(view.plan, part) for part in parts],
         land=[zone_link(scene, row) for row in reached],
         places=[place_link(row) for row in places],
         point=point_of(clause.id) if "(" in clause.id else None,
+        numbers_are_ours=view.plan.numbering == "ours",
     )
 
 
@@ -193,6 +206,7 @@ def _facts(found: Answer, line: str, divided: bool) -> list[dict[str, Any]]:
     rows.append(
         _row(_("Treated as"), [treatment(found.treated_as, found.how)] if found.treated_as else [])
     )
+    rows += _further_facts(found)
     for fact, term in (
         ("recognised_by", _("Recognised by")),
         ("forces", _("Forces")),
@@ -200,6 +214,25 @@ def _facts(found: Answer, line: str, divided: bool) -> list[dict[str, Any]]:
     ):
         rows.append(_row(term, [f"{text} ({c})" for c, text in found.facts(fact, language())]))  # type: ignore[arg-type]
     return rows
+
+
+def _further_facts(found: Answer) -> list[dict[str, Any]]:
+    """Facts that few plans give, so that their absence is no silence."""
+    or_else = [
+        _("{status} ({clause}; {sureness})").format(
+            status=_(LOOKS[term.status].label),
+            clause=term.clause,
+            sureness=_(words.SURENESS[term.certainty]),
+        )
+        for term in found.alternatives
+        if term.status
+    ]
+    given = (
+        (_("Becomes"), [_(words.REGIMES[regime]) for regime in found.regimes]),
+        (_("How far"), [_(words.BOUNDARIES[boundary]) for boundary in found.boundaries]),
+        (_("Or instead"), [*or_else, *(said(t.note) for t in found.alternatives if t.note)]),
+    )
+    return [_row(term, values) for term, values in given if values]
 
 
 def _holder(side: str, line: str, divided: bool) -> str:

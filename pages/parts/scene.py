@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,15 +14,17 @@ from geo.ledger import totals
 from geo.line import line_dates
 from geo.movements import movement_between
 from geo.plan import Plan, load_plan
-from geo.statuses import LOOKS
 from geo.territories import place_facts, short_name, territory_facts
 from geo.tour import load_tour
 from pages.parts.own import division_of, own
 from pages.parts.speech import _, language, named
 from pages.parts.view import View
-from pages.parts.words import SIDES, km2, part_name
+from pages.parts.words import SIDES, km2, part_name, status_name
 
 Row = dict[str, Any]
+
+MOST_NAMED = 12
+"""So many territories at most stand out by name on the map."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +72,12 @@ class Scene:
         return part_name(territory_facts()[row["territory"]], row["held_by"], whole)
 
     @property
+    def digest(self) -> str:
+        """What tells one state of the zones from another, on the map too."""
+        said = [(r["zone"], r["status"], r["clauses"]) for r in self.zones.values()]
+        return hashlib.sha256(repr((said, self.places)).encode()).hexdigest()[:12]
+
+    @property
     def areas(self) -> dict[str, float]:
         """Square kilometres under each status."""
         return totals(list(self.zones.values()))
@@ -80,11 +89,12 @@ def current_scene(view: View) -> Scene:
 
 
 def scene_of(plan: Plan, division: Division) -> Scene:
-    """The scene of a plan on a division; what a reader brought is not kept beyond the session."""
-    return _shipped_scene(plan.id, division) if division.shipped else _scene(plan, division)
+    """The scene of a plan on a division; what is a reader's is not kept beyond the session."""
+    shipped = division.shipped and not plan.is_own
+    return _shipped_scene(plan.id, division) if shipped else _scene(plan, division)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _shipped_scene(plan_id: str, division: Division) -> Scene:
     return _scene(load_plan(plan_id), division)
 
@@ -109,6 +119,12 @@ def _row(plan: Plan, piece: Piece) -> Row:
         "clauses": list(found.clauses),
         "treated_as": found.treated_as,
         "how": found.how,
+        "leaves": found.leaves,
+        "keeps_out": found.keeps_out,
+        "regime": found.regimes,
+        "boundary": found.boundaries,
+        "alternatives": tuple(term.status for term in found.alternatives if term.status),
+        "certainty": found.certainty,
     }
 
 
@@ -122,10 +138,13 @@ def map_scene(scene: Scene, since: str | None = None) -> dict[str, Any]:
         for row in scene.zones.values()
         if row["status"] not in ("unaffected", "relinquished")
     }
+    if len(addressed) > MOST_NAMED:  # a plan that leaves all land open names none
+        addressed = set()
     return {
         "language": language(),
         "words": _words_on_map(),
         "plan": scene.plan,
+        "digest": scene.digest,
         "shapes": own().shapes(scene.division),
         "change": _change(scene, since) if since else None,
         "otherLines": [date for date in line_dates() if date != scene.line],
@@ -174,10 +193,9 @@ def selected_on_map(view: View, scene: Scene) -> dict[str, Any]:
 
 
 def _tip(row: Row) -> list[str]:
-    label, side = LOOKS[row["status"]].label, SIDES[row["held_by"]]
     about = _("{status} · held by {side} · {area}").format(
-        status=_(label),
-        side=_(side),
+        status=status_name(row),
+        side=_(SIDES[row["held_by"]]),
         area=km2(row["area_km2"]),
     )
     return [named(territory_facts()[row["territory"]]), about]

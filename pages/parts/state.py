@@ -14,11 +14,24 @@ from pages.parts.view import PARAMETERS, View
 def current_view() -> View:
     """The view that the address bar asks for now; from here on its language is spoken."""
     speak_to_reader()
-    view = read_view(_parameters(), has_own_line=own().line is not None)
+    view = read_view(_parameters(), has_own_line=own().line is not None, own_plan=own().plan)
     if view.language:
         st.session_state["language"] = view.language
     st.session_state["parameters"] = view.parameters()
     return view
+
+
+def note_drawn(view: View) -> None:
+    """Remember which plan the whole page is drawn for."""
+    st.session_state["drawn_plan"] = view.plan.id
+
+
+def redraw_for_another_plan() -> None:
+    """Wake the whole page if only a part of it did, and the link has come to another plan."""
+    drawn, view = st.session_state.get("drawn_plan"), current_view()
+    if drawn is not None and drawn != view.plan.id:
+        note_drawn(view)
+        st.rerun()
 
 
 def speak_to_reader() -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.background import Contrast, Item, load_background
 from geo.line import line_dates
+from geo.plan import load_plan
 from geo.publications import load_sources
 from geo.timeline import Event, load_timeline
 from pages.parts import words
@@ -54,6 +55,7 @@ def events_list(view: View) -> str:
     return render(
         "timeline.html",
         view=view,
+        plan=load_plan(timeline.plan),
         months=months,
         shown=len(events),
         total=len(timeline.events),
@@ -89,7 +91,8 @@ def background(view: View) -> str:
         }
         for section in load_background().sections
     ]
-    return render("background.html", view=view, sections=sections)
+    plan = load_plan(load_background().plan)
+    return render("background.html", view=view, plan=plan, sections=sections)
 
 
 def _item(item: Item) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from geo.plan import Plan
 from geo.territories import place_facts, territory_called, territory_facts
 from geo.zone_ids import split_zone_id
 from pages.parts.clause_rows import clause_row
+from pages.parts.fates import fates
 from pages.parts.land_rows import zone_link
 from pages.parts.link import shown
 from pages.parts.own import division_of
@@ -130,6 +131,7 @@ def _place(view: View, scene: Scene, found: TownAnswer) -> dict[str, Any]:
         "clauses": [
             clause_row(view.plan, view.plan.clause(name)) for name in _clauses_on(view.plan, zones)
         ],
+        "fates": fates(view, [scene.zones[zone] for zone in zones], "map") if zones else [],
         "held_on": [(date, _(said_by[side])) for date, side in found.held_on.items()],
     }
 

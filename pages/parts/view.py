@@ -9,19 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import cast
 
+from geo.errors import DataError
 from geo.line import OWN_LINE, line_dates
 from geo.plan import Language, Plan, Side
 from geo.statuses import STATUSES
 from geo.territories import place_facts, territory_codes
 from geo.tour import load_tour
 from geo.zone_ids import split_zone_id, zone_id
+from pages.parts.plans import plan_called
 
 LINE_LAYER = "line_of_contact"
 BAND_LAYER = "line_band"
 LAYERS = (*STATUSES, LINE_LAYER, BAND_LAYER)
 PARAMETERS = (
     *("plan", "line", "since", "territory", "held_by", "place", "clause", "layers", "lang"),
-    *("step", "town", "q"),
+    *("step", "town", "q", "beside", "beside_line"),
 )
 
 PAGES = {
@@ -29,6 +31,9 @@ PAGES = {
     "clauses": "clauses",
     "towns": "towns",
     "ledger": "ledger",
+    "compare": "compare",
+    "plan": "plan",
+    "write": "write",
     "timeline": "timeline",
     "background": "background",
     "sources": "sources",
@@ -41,7 +46,8 @@ class View:
     """Plan, line, layers and what is selected: a territory or a part of one, a place, a clause.
 
     ``since``: the day of another line, whose difference to this one is shown. ``step`` is that of
-    the guided tour, ``town`` and ``search`` what is looked for, as typed.
+    the guided tour, ``town`` and ``search`` what is looked for, as typed. ``beside`` and
+    ``beside_line``: the plan and the line that this one is compared with, none for the usual ones.
     """
 
     plan: Plan
@@ -55,6 +61,8 @@ class View:
     step: int | None = None
     town: str | None = None
     search: str | None = None
+    beside: Plan | None = None
+    beside_line: str | None = None
     language: Language | None = None
     notices: tuple[str, ...] = ()
 
@@ -82,6 +90,8 @@ class View:
             "step": str(self.step) if self.step else None,
             "town": self.town,
             "q": self.search,
+            "beside": self.beside.id if self.beside else None,
+            "beside_line": self.beside_line,
             "lang": self.language,
             "layers": None if set(self.layers) == set(LAYERS) else ",".join(self.layers) or "none",
         }
@@ -91,7 +101,11 @@ class View:
 def pick(view: View, picked: str | None) -> View:
     """``view`` with another selection; a word that names nothing known clears it."""
     kind, _, name = (picked or "").partition(":")
-    off_tour = replace(view, step=None, layers=LAYERS) if view.step else view
+    if kind == "plan":
+        plan_id, _, rest = name.partition("/")
+        other = with_plan(view, plan_id)
+        return pick(other, rest) if rest else other
+    off_tour = replace(view, step=None, layers=_layers_off_tour(view))
     empty = replace(off_tour, territory=None, held_by=None, place=None, clause=None)
     if kind == "zone" and (parts := split_zone_id(name)):
         return replace(empty, territory=parts[0], held_by=parts[1])
@@ -115,6 +129,30 @@ def _two_days(name: str) -> list[str] | None:
     days = name.split(",")
     known = len(set(days)) == len(days) == 2 and set(days) <= set(line_dates())
     return days if known else None
+
+
+def with_plan(view: View, plan_id: str) -> View:
+    """``view`` of the plan of that id (:func:`of_plan`); one that names none changes nothing."""
+    try:
+        return of_plan(view, plan_called(plan_id))
+    except DataError:
+        return view
+
+
+def of_plan(view: View, plan: Plan) -> View:
+    """``view`` of another plan; the same land stays selected.
+
+    Whoever looks at a plan on its own line goes to the other one's; a line that the reader chose
+    stays.
+    """
+    if plan.id == view.plan.id:
+        return replace(view, plan=plan)
+    other = replace(view, plan=plan, clause=None, step=None, layers=_layers_off_tour(view))
+    return with_line(other, plan.line) if view.line == view.plan.line else other
+
+
+def _layers_off_tour(view: View) -> tuple[str, ...]:
+    return LAYERS if view.step else view.layers
 
 
 def with_line(view: View, line: str) -> View:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from geo.line import OWN_LINE
+from geo.statuses import LOOKS
 from pages.parts.speech import N_, _, day, named, number, percent, short_day
 
 NOT_SAID = N_("The text does not say")
@@ -76,6 +78,7 @@ REPOST = N_("re-post")
 """Said of a source of class B, unless it says better itself."""
 
 LANGUAGES = {
+    "ar": N_("in Arabic"),
     "bg": N_("in Bulgarian"),
     "bs": N_("in Bosnian"),
     "de": N_("in German"),
@@ -85,6 +88,7 @@ LANGUAGES = {
     "id": N_("in Indonesian"),
     "it": N_("in Italian"),
     "lv": N_("in Latvian"),
+    "ro": N_("in Romanian"),
     "ru": N_("in Russian"),
     "sr": N_("in Serbian"),
     "uk": N_("in Ukrainian"),
@@ -99,6 +103,47 @@ TREATED_AS = {
     "open": N_("Left open"),
 }
 HOW = {"de_facto": N_("de facto"), "de_jure": N_("de jure")}
+
+
+NAMED_ONLY = N_("No status given")
+"""Of land that clauses reach without saying what becomes of it."""
+
+BOUNDARIES = {
+    "line_of_contact": N_("As far as the line of contact"),
+    "line_2022_02_23": N_(
+        "As far as the line of 23 February 2022; no such line is drawn here, shown is the ground"
+        " held on the map’s own line"
+    ),
+    "administrative": N_("As far as the oblast’s administrative border"),
+    "recognised": N_("As far as Ukraine’s internationally recognised border"),
+}
+
+REGIMES = {
+    "demilitarized": N_("A demilitarized zone"),
+    "economic_zone": N_("A free or special economic zone"),
+}
+
+KINDS = {
+    "draft": N_("Draft"),
+    "offer": N_("Offer"),
+    "speech": N_("Terms set in a speech"),
+    "communique": N_("Communiqué"),
+    "framework": N_("Framework"),
+    "own": N_("Your own plan"),
+}
+
+PUBLICATIONS = {
+    "official": N_("Published or read out by its authors"),
+    "leaked": N_("Obtained and published by newsrooms, not by its authors"),
+    "reported": N_("Never published; known from reports about it"),
+}
+
+
+def status_name(row: Mapping[str, Any]) -> str:
+    """A zone's status in words; land that is only named has none, or one nobody has verified."""
+    if row["status"] != "unaffected" or not row["clauses"]:
+        return _(LOOKS[row["status"]].label)
+    return _(SURENESS["unverified"] if row["certainty"] == "unverified" else NAMED_ONLY)
 
 
 def km2(area: float) -> str:

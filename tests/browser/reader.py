@@ -64,6 +64,7 @@ class Reader:
         """Bring a small piece of land near, as turning the wheel over it would."""
         self.frame.evaluate(
             """(zone) => { const map = territoryMapInstance;
+            map.moved = true;
             map.map.fitBounds(map.zones.get(zone).layer.getBounds(), {animate: false}); }""",
             zone,
         )
