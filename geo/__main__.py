@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo zones | ledger | lookup | check``.
+"""The command line: ``python -m geo zones | ledger | compare | lookup | check``.
 
 What was asked for goes to standard output (or ``--output``); what is wrong goes to standard error,
 a sentence each. Exit codes: 0 done, 1 ``check`` found something wrong or ``lookup`` nothing, 2 it
@@ -49,6 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     ledger = commands.add_parser("ledger", help="how much land stands under which status")
     _add_choices(ledger, ("table", "json", "csv"))
     ledger.set_defaults(run=_run_ledger)
+    compare = commands.add_parser("compare", help="for which land two plans say different things")
+    compare.add_argument("left", metavar="LEFT", help="id of a plan")
+    compare.add_argument("right", metavar="RIGHT", help="id of a plan, or of the same one")
+    compare.add_argument("--line", metavar="DATE", help="default: the left plan's own line")
+    compare.add_argument("--right-line", metavar="DATE", help="default: the same as the left one")
+    _add_output(compare, ("table", "json", "csv"))
+    compare.set_defaults(run=_run_compare)
     lookup = commands.add_parser("lookup", help="what the plan says of a town, a point or a list")
     lookup.add_argument("town", nargs="?", help='a name, such as Kramatorsk or "Ivanivka, Kherson"')
     lookup.add_argument("--lat", type=float, metavar="DEGREES", help="latitude of a point")
@@ -67,6 +74,10 @@ def _add_choices(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> 
         "--plan", default=DEFAULT_PLAN, metavar="ID", help=f"one of: {', '.join(plan_ids())}"
     )
     command.add_argument("--line", metavar="DATE", help="default: the plan's own line of contact")
+    _add_output(command, formats)
+
+
+def _add_output(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
     command.add_argument("--format", choices=formats, default=formats[0])
     command.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
 
@@ -95,6 +106,23 @@ def _run_ledger(options: argparse.Namespace) -> int:
     rows = files.as_rows(ledger(plan, division), division)
     writers = {"table": files.as_table, "json": files.as_json, "csv": files.as_csv}
     return _write(writers[options.format](rows), options.output)
+
+
+def _run_compare(options: argparse.Namespace) -> int:
+    from geo import comparison_files as files
+    from geo.comparison import compare
+    from geo.division import load_division
+
+    left, right = load_plan(options.left), load_plan(options.right)
+    line = options.line or left.line
+    found = compare(left, load_division(line), right, load_division(options.right_line or line))
+    rows = files.as_rows(found)
+    writers = {
+        "table": lambda: files.as_table(rows, found),
+        "json": lambda: files.as_json(rows),
+        "csv": lambda: files.as_csv(rows),
+    }
+    return _write(writers[options.format](), options.output)
 
 
 def _run_lookup(options: argparse.Namespace) -> int:

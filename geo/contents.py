@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
@@ -92,13 +92,17 @@ def _rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(read_text(path))))
 
 
+Where = Hashable
+"""What settlements are counted by: a zone, or the zones on two lines."""
+
+
 @dataclass
 class _Tally:
-    settlements: Counter[str] = field(default_factory=Counter)
-    people_listed: Counter[str] = field(default_factory=Counter)
-    without_figure: Counter[str] = field(default_factory=Counter)
+    settlements: Counter[Where] = field(default_factory=Counter)
+    people_listed: Counter[Where] = field(default_factory=Counter)
+    without_figure: Counter[Where] = field(default_factory=Counter)
 
-    def add(self, zone: str, people: int) -> None:
+    def add(self, zone: Where, people: int) -> None:
         self.settlements[zone] += 1
         self.people_listed[zone] += people
         self.without_figure[zone] += not people
@@ -113,7 +117,7 @@ def count_contents(division: Division) -> dict[str, Contents]:
     ground = ground_of(division)
     people = _people()
     tally, unplaced = _Tally(), Counter[str]()
-    for place, zone in _placed(division, ground):
+    for place, zone in zip(settlements(), settlement_zones(division), strict=True):
         if zone is None:
             unplaced[place.territory] += 1
         else:
@@ -133,6 +137,33 @@ def count_contents(division: Division) -> dict[str, Contents]:
     }
 
 
+def contents_between(left: Division, right: Division) -> dict[tuple[str, str], Contents]:
+    """What lies in the ground of one zone on the left line and one on the right, by both zones.
+
+    Only settlements are told: those whose zone is known on both lines are counted, the others are
+    ``unplaced`` in all ground of their oblast.
+    """
+    people = _people()
+    tally, unplaced = _Tally(), Counter[str]()
+    zones = zip(settlements(), settlement_zones(left), settlement_zones(right), strict=True)
+    for place, before, after in zones:
+        if before is None or after is None:
+            unplaced[place.territory] += 1
+        else:
+            tally.add((before, after), people.get(place.geonameid, place.population))
+    return {
+        (before, after): Contents(
+            settlements=tally.settlements[before, after],
+            people_listed=tally.people_listed[before, after],
+            without_figure=tally.without_figure[before, after],
+            unplaced=unplaced[code],
+        )
+        for code in {piece.territory for piece in left.pieces.values()}
+        for before in (piece.zone for piece in left.pieces_of(code))
+        for after in (piece.zone for piece in right.pieces_of(code))
+    }
+
+
 @cache
 def _people() -> dict[str, int]:
     """Populations of towns for which GeoNames gives no pre-war figure, by GeoNames' id."""
@@ -146,23 +177,39 @@ def settlements() -> Iterator[Place]:
     return (place for place in places if place.kind != "part")
 
 
-def _placed(division: Division, ground: Ground) -> Iterator[tuple[Place, str | None]]:
-    """Each settlement of the division's territories and its zone, ``None`` if not known."""
-    by_point: dict[str, list[Place]] = {code: [] for code in division.divided}
+_zones: WeakKeyDictionary[Division, tuple[str | None, ...]] = WeakKeyDictionary()
+
+
+def settlement_zones(division: Division) -> tuple[str | None, ...]:
+    """The zone of each of :func:`settlements`, in their order, kept as long as the division is.
+
+    ``None`` where it is not known, or where the settlement's territory is not in the division.
+    """
+    if division not in _zones:
+        _zones[division] = tuple(_find_zones(division, ground_of(division)))
+    return _zones[division]
+
+
+def _find_zones(division: Division, ground: Ground) -> list[str | None]:
+    by_point: dict[str, list[int]] = {code: [] for code in division.divided}
     whole = {
         piece.territory: zone
         for zone, piece in division.pieces.items()
         if piece.territory not in by_point
     }
-    for place in settlements():
-        if place.territory in whole:
-            yield place, whole[place.territory]
-        elif place.territory in by_point and place.lat is not None:
-            by_point[place.territory].append(place)
+    places = list(settlements())
+    zones: list[str | None] = []
+    for number, place in enumerate(places):
+        zones.append(whole.get(place.territory))
+        if place.territory in by_point and place.lat is not None:
+            by_point[place.territory].append(number)
         elif place.territory in by_point:
-            yield place, _zone_of_raion(ground, place)
-    for code, places in by_point.items():
-        yield from zip(places, _nearest(ground, code, places), strict=True)
+            zones[number] = _zone_of_raion(ground, place)
+    for code, numbers in by_point.items():
+        found = _nearest(ground, code, [places[number] for number in numbers])
+        for number, zone in zip(numbers, found, strict=True):
+            zones[number] = zone
+    return zones
 
 
 def _nearest(ground: Ground, territory: str, places: list[Place]) -> list[str]:

@@ -8,7 +8,7 @@ the person, rounded by largest remainder.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,11 +62,15 @@ def _weights(
     low, high = SUPPORTED
     if not (low <= listed / official <= high and all(each.settlements for each in inside)):
         return "area", [piece.area_km2 for piece in pieces]
+    return "settlements", settlement_weights(official, inside)
+
+
+def settlement_weights(official: int, inside: Sequence[Contents]) -> list[float]:
+    """How many people of ``official`` live in each part of a territory, by its settlements."""
+    listed = sum(each.people_listed for each in inside)
     missing = sum(each.without_figure for each in inside)
     each_missing = max(official - listed, 0) / missing if missing else 0.0
-    return "settlements", [
-        each.people_listed + each_missing * each.without_figure for each in inside
-    ]
+    return [each.people_listed + each_missing * each.without_figure for each in inside]
 
 
 def shared(total: int, weights: list[float]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal
 
 import folium
 import streamlit as st
@@ -32,6 +32,9 @@ DETAIL_ZOOM = 7
 
 ROUGH_RIVERS_ZOOM = 8.5
 """Above it rivers that are traced by hand, good to some 3 km, are no longer drawn."""
+
+Side = Literal["left", "right"]
+"""Which of two maps side by side."""
 
 
 class TerritoryMap(folium.Map):
@@ -76,9 +79,10 @@ class TerritoryLayers(MacroElement):
         self.options = options
 
 
-def map_options() -> dict[str, Any]:
+def map_options(side: Side | None = None) -> dict[str, Any]:
     """What ``map.js`` has to know before the page tells it a plan and a line."""
     return {
+        "side": side,
         "base": assets.DATA_URL,
         "version": assets.version(),
         "bounds": BOUNDS,
@@ -91,14 +95,17 @@ def map_options() -> dict[str, Any]:
     }
 
 
-def show_map() -> None:
-    """Put the map on the page. It never makes the script run; picks come through the bridge."""
+def show_map(side: Side | None = None) -> None:
+    """Put the map on the page. It never makes the script run; picks come through the bridge.
+
+    ``side``: which of two maps it is that show the same part of the country (``map.js``).
+    """
     territory_map = TerritoryMap()
-    territory_map.add_child(TerritoryLayers(map_options()))
-    with st.container(key="territory_map"):
+    territory_map.add_child(TerritoryLayers(map_options(side)))
+    with st.container(key=f"{side}_map" if side else "territory_map"):
         st_folium(
             territory_map,
-            key=f"map-{assets.version()}",
+            key=f"{side or 'map'}-{assets.version()}",
             returned_objects=[],
             use_container_width=True,
             height=480,

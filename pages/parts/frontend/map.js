@@ -7,6 +7,10 @@
  *   territory-show   to here: bring what is selected into view
  *   territoryView    { layers, selected: {zones, place, point, bounds}, points, theme,
  *                      scene: {plan, shapes, zones, language, words, …} }
+ * Two maps side by side (options.side is "left" or "right") each have a part of their own in it:
+ *   sides, selections, same   { left, right }: scenes, what is selected, zones to wash out
+ * and keep the same camera, hover and selection by territory-camera, territory-hover and
+ * territory-pick; the one that the reader touched last leads (territoryLeader).
  * Nothing that happens here makes the page's script run except a pick.
  * Texts are set as text, never as HTML.
  */
@@ -80,6 +84,9 @@ window.territoryMap = (function () {
       this.hover = this.path(L.polygon, [], "selection", "hover-edge");
       this.chosen = { zones: [], place: null };
       map.setMaxZoom(options.maxZoom);
+      // Leaflet focuses the map when it is pressed; a page that scrolls then moves it away.
+      const container = map.getContainer();
+      container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
       drawColours(options.statuses, options.neutrals);
       adoptFonts();
       this.listen();
@@ -104,6 +111,16 @@ window.territoryMap = (function () {
         pane, className, renderer: this.renderers[pane], interactive: false, smoothFactor: 0,
         noClip: false, fill: make === L.polygon, weight: 1, ...more,
       }).addTo(this.map);
+    }
+
+    /* What the page says to this map. */
+    get view() {
+      const { side } = this.options;
+      const said = page.territoryView;
+      if (!side || !said) return said;
+      const { sides, selections, same } = said;
+      return { ...said, points: false, preview: null, scene: sides?.[side],
+               selected: selections?.[side], same: same?.[side] };
     }
 
     /* The whole country, or on a narrow screen its south-east; the reader's own view if they had one. */
@@ -142,6 +159,7 @@ window.territoryMap = (function () {
         L.DomEvent.preventDefault(event);
         page.territoryCamera = null;
         this.fit();
+        this.lead({ settled: true });
       });
     }
 
@@ -170,6 +188,7 @@ window.territoryMap = (function () {
         beforeprint: () => this.print(true),
         afterprint: () => this.print(false),
       };
+      if (this.options.side) Object.assign(heard, this.pairedEvents());
       for (const [name, hear] of Object.entries(heard)) page.addEventListener(name, hear);
       window.addEventListener("pagehide", () => {
         for (const [name, hear] of Object.entries(heard)) page.removeEventListener(name, hear);
@@ -177,11 +196,85 @@ window.territoryMap = (function () {
       this.map.on("zoomend", () => this.attempt(() => this.setLevel()));
       this.map.on("moveend", () => this.remember());
       for (const name of ["pointerdown", "wheel", "keydown"]) {
-        this.map.getContainer().addEventListener(name, () => { this.moved = true; }, { capture: true, passive: true });
+        this.map.getContainer().addEventListener(name, () => {
+          this.moved = true;
+          page.territoryLeader = this.options.side;
+        }, { capture: true, passive: true });
       }
-      this.map.on("click", (event) => { if (page.territoryView?.points) this.pickPoint(event.latlng); });
+      this.map.on("click", (event) => { if (this.view?.points) this.pickPoint(event.latlng); });
       if (window.matchMedia("(pointer: coarse)").matches) this.map.dragging.disable();
       new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
+    }
+
+    /* What the other one of two maps says, and what this one says to it. */
+    pairedEvents() {
+      this.map.options.maxBoundsViscosity = 1; // or the other would be pulled back meanwhile
+      this.map.on("move", () => this.lead());
+      this.map.on("moveend", () => this.lead({ settled: true }));
+      this.map.on("zoomanim", ({ center, zoom }) => {
+        this.zooming = true;
+        this.lead({ center, zoom, animate: true });
+      });
+      this.map.on("zoomend", () => this.endZoom());
+      const fromOther = (hear) => ({ detail }) => { if (detail.side !== this.options.side) hear(detail); };
+      return {
+        "territory-camera": fromOther((camera) => this.goAlong(camera)),
+        "territory-hover": fromOther(({ zone }) => this.hoverOver(zone)),
+        "territory-pick": ({ detail }) => this.selectAlong(detail),
+      };
+    }
+
+    /* The other map shows at once what this one shows, while the reader moves this one. */
+    lead({ center = this.map.getCenter(), zoom = this.map.getZoom(), ...how } = {}) {
+      const { side } = this.options;
+      if (!side || this.fitting || page.territoryLeader !== side) return;
+      const detail = { side, center: [center.lat, center.lng], zoom, ...how };
+      page.dispatchEvent(new CustomEvent("territory-camera", { detail }));
+    }
+
+    /* While the other one is moved, whole pixels will do; in the end both are exactly the same. */
+    goAlong({ center, zoom, animate = false, settled = false }) {
+      this.wanted = { center, zoom, settled: true };
+      if (this.zooming) return; // when that ends, what is wanted then comes
+      const now = this.map.getCenter();
+      const there = now.lat === center[0] && now.lng === center[1] && this.map.getZoom() === zoom;
+      if (!there) this.map.setView(center, zoom, { animate, reset: settled });
+    }
+
+    endZoom() {
+      this.zooming = false;
+      if (this.wanted && page.territoryLeader !== this.options.side) this.goAlong(this.wanted);
+    }
+
+    selectAlong(id) {
+      const [kind, name] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
+      if (kind === "zone") this.select({ zones: this.landOf(name), place: null });
+      if (kind === "place") this.select({ zones: [], place: name });
+    }
+
+    /* A zone as this map has it: itself, or if the line leaves none such here, its territory's. */
+    landOf(zone) {
+      if (this.zones.has(zone)) return [zone];
+      const territory = zone.slice(0, zone.lastIndexOf("-"));
+      return [...this.zones].filter(([, known]) => known.territory === territory).map(([id]) => id);
+    }
+
+    hoverOver(zone) {
+      const land = zone ? this.landOf(zone) : [];
+      this.hover.setLatLngs(land.flatMap((id) => this.zones.get(id).layer.getLatLngs()));
+    }
+
+    tellHover(zone) {
+      this.hoverOver(zone);
+      const { side } = this.options;
+      if (side) page.dispatchEvent(new CustomEvent("territory-hover", { detail: { side, zone } }));
+    }
+
+    /* Land that fares the same on both of two maps steps back. */
+    washOut(same = []) {
+      for (const [zone, { layer }] of this.zones) {
+        layer.getElement()?.classList.toggle("zone-same", same.includes(zone));
+      }
     }
 
     /* Keep the view that the reader chose; moves that only fit a new window are not theirs. */
@@ -264,7 +357,7 @@ window.territoryMap = (function () {
       layer.on("click", (event) => {
         L.DomEvent.stop(event);
         layer.closeTooltip();
-        if (page.territoryView?.points) this.pickPoint(event.latlng);
+        if (this.view?.points) this.pickPoint(event.latlng);
         else this.pick(id);
       });
     }
@@ -300,13 +393,14 @@ window.territoryMap = (function () {
 
     /* Do what the page says: theme, zones of a plan on a line, layers, selection. */
     async follow() {
-      const view = page.territoryView;
+      const { view } = this;
       if (!view) return;
       document.documentElement.dataset.mapTheme = view.theme || "light";
       if (!view.scene) return;
       this.speak(view.scene);
       if (!this.drawn) return;
-      const wanted = [view.scene.plan, view.scene.shapes.key, view.scene.language].join();
+      const { plan, digest, shapes, language } = view.scene;
+      const wanted = [plan, digest, shapes.key, language].join();
       if (wanted !== this.asked) {
         this.asked = wanted;
         try {
@@ -317,10 +411,11 @@ window.territoryMap = (function () {
         }
       }
       if (this.ready) {
-        this.show(page.territoryView.layers);
+        this.show(this.view.layers);
         if (this.scene.shapes.key === view.scene.shapes.key) this.showChange(view.scene.change);
         this.showPreview(view.preview);
-        const selected = page.territoryView.selected || { zones: [], place: null };
+        this.washOut(this.view.same);
+        const selected = this.view.selected || { zones: [], place: null };
         this.select(selected);
         this.lookAt(selected);
       }
@@ -348,22 +443,21 @@ window.territoryMap = (function () {
     /* The zones of a scene. Those of a shipped line come from files: whole territories are known
      * already, the divided ones are fetched; those of the reader's own line come with the scene. */
     async drawScene(scene) {
+      if (this.ready && scene.shapes.key === this.scene.shapes.key) return this.recolour(scene);
       const asked = this.asked;
       const { overview, label, contact } = await this.shapesOf(scene.shapes);
       if (asked !== this.asked) return; // another one was asked for meanwhile
       for (const { layer } of this.zones.values()) layer.remove();
-      for (const layer of this.sceneLayers || []) layer.remove();
-      const gone = new Set([...[...this.zones.values()].map((zone) => zone.layer),
-                            ...(this.sceneLayers || [])]);
-      this.twins = this.twins.filter((twin) => !gone.has(twin.layer));
+      for (const layer of [...(this.sceneLayers || []), ...(this.placeLayers || [])]) layer.remove();
+      this.twins = this.twins.filter((twin) => !twin.zone);
       this.zones.clear();
       this.scene = scene;
       this.outlineTerritories(scene.shapes.territories);
       for (const [id, zone] of Object.entries(scene.zones)) {
         const cut = overview.get(id);
         const whole = this.territories.get(zone.territory);
-        this.drawZone(id, zone, cut ?? whole.overview);
         zone.label = label.get(id) ?? whole.label;
+        this.drawZone(id, zone, cut ?? whole.overview);
       }
       this.drawLine(contact, scene);
       this.drawPlaces(scene);
@@ -374,6 +468,26 @@ window.territoryMap = (function () {
       await this.setLevel();
       if (this.firstKey && this.firstKey !== scene.shapes.key) this.prefetch(scene.otherLines);
       this.firstKey ??= scene.shapes.key;
+    }
+
+    /* Another plan, or another language, on the same land: the paths stay, their looks change. */
+    async recolour(scene) {
+      this.scene = scene;
+      for (const [id, zone] of Object.entries(scene.zones)) {
+        const drawn = this.zones.get(id);
+        zone.label = drawn.label;
+        Object.assign(drawn, zone);
+        const classes = classOf(zone).split(" ");
+        drawn.layer.options.className = classes.join(" ");
+        const element = drawn.layer.getElement();
+        if (!element) continue; // its layer is off: it gets its class when it comes back
+        const kept = [...element.classList].filter((name) => !/^(zone|territory|held)\b/.test(name));
+        element.setAttribute("class", [...classes, ...kept].join(" "));
+        this.makeReachable(drawn.layer, id, drawn);
+      }
+      this.drawPlaces(scene);
+      this.labels.setScene(scene);
+      await this.setLevel();
     }
 
     /* Whoever has gone to another day will go on: have the others ready. */
@@ -402,25 +516,27 @@ window.territoryMap = (function () {
       };
     }
 
-    drawZone(zone, { status, territory, heldBy, tip }, shape) {
-      const className = `zone zone-${status} territory-${territory} held-${heldBy}`;
-      const layer = this.path(L.polygon, shape, "zones", className, { interactive: true });
-      this.onPick(layer, `zone:${zone}`, () => tip);
-      layer.on("mouseover", () => this.hover.setLatLngs(layer.getLatLngs()));
-      layer.on("mouseout", () => this.hover.setLatLngs([]));
-      layer.on("add", () => this.makeReachable(layer, zone, status, tip));
-      this.makeReachable(layer, zone, status, tip);
-      this.zones.set(zone, { layer, status, territory });
+    drawZone(zone, said, shape) {
+      const layer = this.path(L.polygon, shape, "zones", classOf(said), { interactive: true });
+      const drawn = { ...said, layer };
+      this.onPick(layer, `zone:${zone}`, () => drawn.tip);
+      layer.on("mouseover", () => this.tellHover(zone));
+      layer.on("mouseout", () => this.tellHover(null));
+      layer.on("add", () => this.makeReachable(layer, zone, drawn));
+      this.makeReachable(layer, zone, drawn);
+      this.zones.set(zone, drawn);
       this.twins.push({ layer, zone, overview: layer.getLatLngs() });
     }
 
     /* Zones that the plan speaks of can be reached and picked with the keyboard. */
-    makeReachable(layer, zone, status, tip) {
+    makeReachable(layer, zone, { status, tip }) {
       const element = layer.getElement();
       element.dataset.zone = zone;
       element.setAttribute("aria-label", tip.join(", "));
-      if (status === "unaffected") element.setAttribute("tabindex", "-1");
-      else this.makeButton(element, `zone:${zone}`);
+      if (status !== "unaffected") return this.makeButton(element, `zone:${zone}`);
+      element.setAttribute("tabindex", "-1");
+      element.removeAttribute("role");
+      element.onkeydown = null;
     }
 
     makeButton(element, id) {
@@ -439,6 +555,7 @@ window.territoryMap = (function () {
       this.band = scene.bandKm ? draw("band", "line-band") : null;
       this.lineLayers = [draw("line", "line-casing"), draw("line", "line-of-contact")];
       this.sceneLayers = [...this.lineLayers, ...(this.band ? [this.band] : [])];
+      this.placeLayers = [];
       this.bandKm = scene.bandKm;
     }
 
@@ -470,6 +587,8 @@ window.territoryMap = (function () {
     }
 
     drawPlaces(scene) {
+      for (const layer of this.placeLayers) layer.remove();
+      this.placeLayers = [];
       for (const { properties, geometry } of this.places) {
         const lines = scene.places[properties.place];
         if (!lines) continue;
@@ -480,7 +599,7 @@ window.territoryMap = (function () {
         this.onPick(layer, `place:${properties.place}`, () => lines);
         layer.getElement().setAttribute("aria-label", lines.join(", "));
         this.makeButton(layer.getElement(), `place:${properties.place}`);
-        this.sceneLayers.push(layer);
+        this.placeLayers.push(layer);
       }
     }
 
@@ -555,7 +674,8 @@ window.territoryMap = (function () {
       const scene = this.scene;
       const [territories, cut] = await Promise.all(
         [fetchJson(this.url("territories")), this.detailOf(scene.shapes)]);
-      if (scene !== this.scene || this.detailed === scene.shapes.key) return;
+      const key = scene.shapes.key; // another scene of the same land will do too
+      if (key !== this.scene.shapes.key || this.detailed === key) return;
       this.detailed = scene.shapes.key;
       const whole = new Map(territories.features.map((f) => [f.properties.territory, f.geometry]));
       for (const twin of this.twins) {
@@ -725,6 +845,9 @@ window.territoryMap = (function () {
       this._updateScale(this._mScale, label, metres / maximum);
     },
   });
+
+  const classOf = ({ status, territory, heldBy }) =>
+    `zone zone-${status} territory-${territory} held-${heldBy}`;
 
   function nameButton(button, name) {
     button.title = name;
