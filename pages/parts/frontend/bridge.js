@@ -13,6 +13,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   if (view.language) document.documentElement.lang = view.language;
   window.dispatchEvent(new CustomEvent("territory-view"));
   measureMapTop();
+  walkTables();
   if (said.selected) showFromItsTop(said.selected);
   if (scrollTo) bringIntoView(scrollTo);
   else if (scrollTo === null) window.territoryScrolledTo = null;
@@ -101,6 +102,34 @@ function themeOf(element) {
   if (!hex) return window.territoryView.theme ?? "light";
   const [red, green, blue] = hex.slice(1).map((part) => parseInt(part, 16));
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
+}
+
+/* A table with data-walk is one stop of the Tab key: arrows, Home and End move from link to link.
+ * Escape hides its tips until the next move. */
+function walkTables() {
+  if (window.territoryWalks) return;
+  window.territoryWalks = true;
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0],
+                  Home: [0, -Infinity], End: [0, Infinity] };
+  document.addEventListener("focusin", ({ target }) => {
+    const table = target.closest?.("table[data-walk]");
+    if (!table || target.tagName !== "A") return;
+    for (const link of table.querySelectorAll('a[tabindex="0"]')) link.tabIndex = -1;
+    target.tabIndex = 0;
+  });
+  document.addEventListener("keydown", (event) => {
+    const table = event.target.closest?.("table[data-walk]");
+    if (!table || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    table.classList.toggle("hush", event.key === "Escape");
+    if (!steps[event.key]) return;
+    event.preventDefault();
+    const [down, right] = steps[event.key];
+    const rows = [...table.rows].map((row) => [...row.querySelectorAll("a")]).filter((links) => links.length);
+    const within = (place, links) => Math.min(Math.max(place, 0), links.length - 1);
+    const row = rows.findIndex((links) => links.includes(event.target));
+    const links = rows[within(row + down, rows)];
+    links[within(rows[row].indexOf(event.target) + right, links)].focus();
+  });
 }
 
 /* Tells the style sheet how far down the map begins, so that it can fill the window below. */
