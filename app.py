@@ -9,7 +9,8 @@ from pages.parts.assets import FRONTEND
 from pages.parts.head import head, page_style, phone_navigation
 from pages.parts.navigation import all_pages, follow_links
 from pages.parts.notices import data_fault, notice
-from pages.parts.state import carry_over, current_view, speak_to_reader
+from pages.parts.own_plan import keep_own_plan
+from pages.parts.state import carry_over, current_view, note_drawn, speak_to_reader
 
 # Before all else: a page that becomes wide only later jumps.
 st.set_page_config(
@@ -23,7 +24,9 @@ page_style()
 phone_navigation(pages)
 try:
     carry_over(page.url_path)
+    keep_own_plan()
     view = current_view()
+    note_drawn(view)
     notice(view)
     head(view)
     follow_links()
