@@ -20,6 +20,7 @@ def choose(page, key, day):
     expect(page.locator(CHART)).to_be_visible(
         timeout=30_000
     )  # a page that still grows closes lists
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=30_000)
     box.fill(day)
     expect(page.get_by_role("option", name=day)).to_be_visible()
     box.press("Enter")

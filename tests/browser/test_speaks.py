@@ -12,7 +12,10 @@ from playwright.sync_api import expect
 from geo import paths
 from geo.build.catalogues import texts_to_translate
 
-PAGES = ["", "clauses", "towns?town=Kramatorsk", "timeline", "background", "sources"]
+PAGES = [
+    *("", "clauses", "towns?town=Kramatorsk", "compare", "plan", "write", "timeline", "background"),
+    "sources",
+]
 
 STREAMLITS = {"drag", "drop", "browse", "upload", "limit", "choose", "option", "results", "loading"}
 
