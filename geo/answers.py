@@ -223,22 +223,27 @@ class PlaceAnswer:
     treated_as: Treatment | None
     operation: tuple[Operation, ...]
     certainty: Certainty | None
+    alternatives: tuple[Term, ...] = ()
+    """What the plan holds out for it instead."""
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """The numbers of the clauses about it, in the plan's order, each once."""
-        return tuple(dict.fromkeys(term.clause for term in self.terms))
+        named = {term.clause for term in (*self.terms, *self.alternatives)}
+        return tuple(sorted(named, key=clause_order))
 
 
 def place_answer(plan: Plan, place: str) -> PlaceAnswer:
     """What ``plan`` says about a site, by its id; of several terms the first that says decides."""
-    terms = place_terms(plan).get(place, [])
+    found = place_terms(plan).get(place, [])
+    terms = [term for term in found if not term.alternative]
     sureness = {term.certainty for term in terms}
     return PlaceAnswer(
         terms=tuple(terms),
         treated_as=next((term.treated_as for term in terms if term.treated_as), None),
         operation=tuple(dict.fromkeys(how for term in terms for how in term.operation)),
         certainty=next((level for level in _LEAST_SURE_FIRST if level in sureness), None),
+        alternatives=tuple(term for term in found if term.alternative),
     )
 
 

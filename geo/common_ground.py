@@ -56,12 +56,13 @@ def _pieces(division: Division) -> list[Ground]:
 def _between(left: Division, right: Division) -> list[Ground]:
     """The parts of every territory by who holds them on either line."""
     contents = contents_between(left, right)
-    people = {**people_of(left), **people_of(right)}
+    people = [people_of(left), people_of(right)]
     found: list[Ground] = []
     for code, areas in _areas(left, right).items():
         inside = [contents.get((zone_id(code, b), zone_id(code, a)), Contents()) for b, a in areas]
         zones = {zone_id(code, side) for pair in areas for side in pair}
-        counts = _people(code, [*areas.values()], inside, [people[z] for z in sorted(zones)])
+        known = [there[zone] for there in people for zone in sorted(zones & set(there))]
+        counts = _people(code, [*areas.values()], inside, known)
         found += [
             Ground(code, *sides, area, lies_in, people_there)
             for (sides, area), lies_in, people_there in zip(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from geo.ledger_files import aligned
-from geo.line import OWN_LINE
+from geo.line import line_in_files
 from geo.territories import CREDIT, territory_facts
 from geo.town_lists import as_csv as rows_as_csv
+from geo.town_lists import as_json as rows_as_json
 
 if TYPE_CHECKING:
     from geo.answers import Answer
@@ -48,8 +48,7 @@ def as_rows(found: Comparison) -> list[dict[str, Any]]:
 
 
 def _about(side: str, plan: Plan, line: str) -> dict[str, str]:
-    day = "the reader's own line" if line == OWN_LINE else line
-    values = {"plan": plan.id, "standing": plan.standing, "line": day}
+    values = {"plan": plan.id, "standing": plan.standing, "line": line_in_files(line)}
     return {f"{side}_{name}": value for name, value in values.items()}
 
 
@@ -95,8 +94,7 @@ def as_csv(rows: list[dict[str, Any]]) -> str:
 
 def as_json(rows: list[dict[str, Any]]) -> str:
     """Rows as a JSON list."""
-    ordered = [{column: row[column] for column in COLUMNS} for row in rows]
-    return json.dumps(ordered, ensure_ascii=False, indent=1)
+    return rows_as_json(rows, COLUMNS)
 
 
 TABLE = (

@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 
 from geo.characters import lookalike
 
+MOST_KNOWN = 300
+"""So many names at most are searched for one that may have been meant."""
+
 NEAR = 0.6
 """Likeness (0 to 1) from which a name may have been meant."""
 
@@ -53,10 +56,16 @@ class NotFoundError(DataError):
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
-    """The name of ``known`` that was probably meant, if one is near enough."""
+    """The name of ``known`` that was probably meant, if one is near enough.
+
+    Of very many names none is looked for: that would take too long.
+    """
+    known = sorted(set(known))
+    if len(known) > MOST_KNOWN:
+        return None
     wrong = wrong[:LONGEST_NAME]
     likeness: dict[str, float] = {}
-    for name in sorted(known):
+    for name in known:
         alike = SequenceMatcher(None, wrong, name)
         if alike.real_quick_ratio() >= NEAR and alike.quick_ratio() >= NEAR:  # no less than ratio()
             likeness[name] = alike.ratio()

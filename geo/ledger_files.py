@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from geo.contents import port_facts
 from geo.gazetteer import raion_facts
 from geo.territories import CREDIT, place_facts, territory_facts
 from geo.town_lists import as_csv as rows_as_csv
+from geo.town_lists import as_json as rows_as_json
 
 if TYPE_CHECKING:
     from geo.division import Division
@@ -92,8 +92,7 @@ def as_csv(rows: list[dict[str, Any]]) -> str:
 
 def as_json(rows: list[dict[str, Any]]) -> str:
     """Rows as a JSON list."""
-    ordered = [{column: row[column] for column in COLUMNS} for row in rows]
-    return json.dumps(ordered, ensure_ascii=False, indent=1)
+    return rows_as_json(rows, COLUMNS)
 
 
 TABLE = (

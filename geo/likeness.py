@@ -14,8 +14,8 @@ def unlikeness(left: Column, right: Column) -> float:
     """How much two plans differ, 0 to 1: the mean over the cells of the matrix of the share of
     letters that only one of the two has (Jaccard distance).
 
-    The cells are the 27 territories and the nuclear plant. How sure it is what a plan says does
-    not count.
+    The cells are the 27 territories and the nuclear plant. How sure a letter is does not count;
+    words ("unverified", "disputed") count as letters do.
     """
     pairs = [
         (set(one.split(", ")), set(other.split(", ")))

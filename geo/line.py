@@ -28,6 +28,11 @@ OWN_LINE = "own"
 """What stands in the place of a date for a line that the reader brought."""
 
 
+def line_in_files(line: str) -> str:
+    """What files say of a line: its date, or that it is the reader's own."""
+    return "the reader's own line" if line == OWN_LINE else line
+
+
 @dataclass(frozen=True)
 class Line:
     """Who held what on ``date``: ``held`` by Russia, ``contact`` its edge; both EPSG:4326.

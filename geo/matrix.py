@@ -95,7 +95,7 @@ class PlantCell:
     @property
     def said(self) -> str:
         """What is said, apart from how sure it is."""
-        return self.notation.replace("*", "")
+        return self.notation.replace("*", "").replace("U?", "U").replace("R?", "R")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from geo.line import line_in_files
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
 from geo.town_lists import as_csv as rows_as_csv
@@ -28,7 +29,7 @@ def as_csv(grid: Grid) -> str:
     """
     plans = [head.plan for head in grid.heads]
     about = {
-        "line": grid.line,
+        "line": line_in_files(grid.line),
         "standing": "; ".join(dict.fromkeys(head.standing for head in grid.heads)),
         "credit": grid.credit,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -29,6 +30,18 @@ class Changes:
     def comparable(self) -> bool:
         """Whether the texts are alike enough for the marks to tell something."""
         return self.likeness >= LEAST_LIKE
+
+
+def likeness(left: str, right: str) -> float:
+    """How many words two texts have in common, in whatever order: 0 none, 1 all."""
+    one, two = (Counter(w.casefold() for w in words_of(t) if w[0].isalnum()) for t in (left, right))
+    both = one.total() + two.total()
+    return 2 * (one & two).total() / both if both else 1.0
+
+
+def effort(left: str, right: str) -> int:
+    """How much work it is to mark two texts: pairs of words."""
+    return len(words_of(left)) * len(words_of(right))
 
 
 def words_of(text: str) -> list[str]:

@@ -7,9 +7,11 @@ import re
 import pytest
 
 from geo.plan import load_plan
-from pages.parts.compare_clauses import paired, telling_clauses
+from geo.word_changes import effort, word_changes
+from pages.parts.compare_clauses import MOST_EFFORT, Marking, paired, telling_clauses
 from pages.parts.compare_view import current_comparison, plan_after, right_of, zones_of_the_same
 from pages.parts.link import read_view
+from tests.strategies import plan_of
 from tests.test_pages import in_link, texts
 from tests.test_story_pages import page
 
@@ -120,7 +122,42 @@ def test_a_selected_site_shows_what_both_sides_say_of_it():
     ],
 )
 def test_no_link_breaks_the_page(link):
-    assert not page("compare", **link).exception
+    app = page("compare", **link)
+    assert not app.exception
+    assert "What differs" in texts(app)
+    assert 'class="compare' in texts(app)
+
+
+def test_texts_that_would_take_too_long_to_mark_stay_unmarked():
+    marking = Marking()
+    short = "Ukraine leaves Donetsk", "Russia leaves Donetsk"
+    assert marking.changes(*short) == word_changes(*short)
+    assert marking.changes("a " * 3000, "a b " * 3000) is None
+    assert marking.changes(*short) is not None  # what was too much has cost nothing
+    for _ in range(40):
+        marking.changes("a b " * 100, "c d " * 100)
+    assert marking.left >= 0
+    assert marking.changes("a b " * 100, "c d " * 100) is None
+
+
+def test_a_plan_of_many_long_clauses_is_compared_within_bounds(monkeypatch):
+    calls = []
+
+    def counted(one, two):
+        calls.append(effort(one, two))
+        return word_changes(one, two)
+
+    monkeypatch.setattr("pages.parts.compare_clauses.word_changes", counted)
+    text = {"en": "word " * 790}
+    clauses = [
+        clause.model_copy(update={"id": str(number), "text": text})
+        for number, clause in enumerate(plan_of([]).clauses * 7, start=1)
+    ]
+    plan = plan_of([]).model_copy(update={"clauses": tuple(clauses), "kind": "own"})
+    ids = tuple(clause.id for clause in plan.clauses)
+    pairs = paired(plan, ids, plan, ids, Marking())
+    assert {pair["left"]["id"] for pair in pairs if pair["left"]} == set(ids)
+    assert sum(calls) <= MOST_EFFORT
 
 
 def test_only_land_that_stays_the_same_on_both_sides_is_washed_out():

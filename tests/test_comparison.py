@@ -18,7 +18,7 @@ from geo.comparison import FACTS, compare, differing_places, said_of
 from geo.comparison_files import COLUMNS, as_csv, as_json, as_rows
 from geo.cutting import divide
 from geo.division import load_division
-from geo.line import OWN_LINE
+from geo.line import OWN_LINE, line_dates
 from geo.plan import load_plan
 from geo.territories import load_places, territory_facts
 from geo.word_changes import word_changes, words_of
@@ -94,6 +94,16 @@ def test_swapping_the_sides_swaps_what_they_say_and_no_figure(one, two, outlines
         assert part.settlements == back[name].settlements
         assert abs(part.people.count - back[name].people.count) <= 1
         assert part.differs == back[name].differs
+
+
+@pytest.mark.parametrize("day", line_dates()[:-1])
+def test_people_of_ground_between_two_days_are_the_same_from_both_sides(day):
+    plan, last = load_plan("us-28-point-2025-11"), line_dates()[-1]
+    first, second = load_division(day), load_division(last)
+    there = {key(part): part for part in compare(plan, first, plan, second).parts}
+    back = {swapped(part): part for part in compare(plan, second, plan, first).parts}
+    for name, part in there.items():
+        assert abs(part.people.count - back[name].people.count) <= 1, name
 
 
 @laws

@@ -18,6 +18,7 @@ from pages.parts.matrix_view import matrix_table
 from pages.parts.matters_view import matters
 from pages.parts.own import Own
 from pages.parts.view import View, pick
+from tests.strategies import plan_of
 
 LINE = "2025-11-21"
 PLANS = list(plans_by_date())
@@ -88,6 +89,20 @@ def test_a_tip_stands_beside_every_cell_that_says_something_and_is_named_by_it()
     silent = [td for td in re.findall(r"<td.*?</td>", table(), re.DOTALL) if "quiet-cell" in td]
     assert silent
     assert all("Not addressed" in td for td in silent)
+    cells = re.findall(r"<td.*?</td>", table(), re.DOTALL)
+    telling = [td for td in cells if "quiet-cell" not in td]
+    assert all('role="tooltip"' in td for td in telling)
+    assert len(telling) == len(tips) == len(cells) - len(silent)
+
+
+def test_a_cell_known_by_an_alternative_only_has_a_tip_too():
+    term = {"clause": "1", "land": [{"territory": "UA-43"}], "certainty": "disputed"}
+    plan = plan_of([{**term, "status": "ceded", "treated_as": "Russia", "alternative": True}])
+    plan = plan.model_copy(update={"kind": "own"})
+    bands = matrix_bands(matrix([plan], load_division(LINE)))
+    crimea = next(r for b in bands for r in b["rows"] if r["code"] == "UA-43")["cells"][0]
+    assert crimea["notation"] == "(R)"
+    assert [part["letters"] for part in crimea["tip"]] == ["(R)"]
 
 
 def cell(plan_id: str, code: str) -> dict:
@@ -136,7 +151,8 @@ def test_a_readers_own_plan_is_marked_and_its_title_is_text():
     plans = [load_plan(DEFAULT_PLAN), own_plan()]
     bands = matrix_bands(matrix(plans, load_division(LINE)))
     html = matrix_table(view(), plans, bands)
-    assert html.count("Your own plan") == 1
+    assert html.count("<small>Your own plan</small>") == 1
+    assert "Your own plan is nobody’s proposal." in html
     assert "<b>Mine</b>" not in html
     heads = grid_of(plans, bands, load_division(LINE)).heads
     assert [head.own for head in heads] == [False, True]

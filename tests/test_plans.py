@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.answers import SIDES, answer, clashes
+from geo.answers import SIDES, answer, clashes, place_answer
 from geo.plan import DEFAULT_PLAN, Plan, load_plan, plan_ids, plans_by_date
 from geo.territories import territory_codes
 from pages.parts.land_rows import look_of
 from pages.parts.link import read_view
+from pages.parts.own import Own
 from pages.parts.plan_facts import line_apart
 from pages.parts.scene import scene_of
-from pages.parts.view import pick
+from pages.parts.view import of_plan, pick
 from pages.parts.words import LANGUAGES
 from tests.strategies import plan_of, plans
 from tests.test_pages import in_link, opened, texts
@@ -25,16 +26,23 @@ def linked(view):
     return {name: [value] for name, value in view.parameters().items()}
 
 
-def test_another_plan_is_read_on_its_own_line_and_keeps_the_land():
+def test_another_plan_of_the_picker_is_read_on_its_own_line_and_keeps_the_land():
     view = pick(read_view({}), "zone:UA-14-ukraine")
-    other = pick(view, "plan:draft-memorandum-2026-02/")
+    other = of_plan(view, load_plan("draft-memorandum-2026-02"))
     assert (other.plan.id, other.line) == ("draft-memorandum-2026-02", "2026-02-21")
     assert other.picked == "zone:UA-14-ukraine"
 
 
 def test_a_line_that_the_reader_chose_stays_with_another_plan():
     view = read_view({"line": ["2026-08-21"]})
-    assert pick(view, f"plan:{E3}/").line == "2026-08-21"
+    assert of_plan(view, load_plan(E3)).line == "2026-08-21"
+
+
+def test_a_link_to_another_plan_keeps_the_line_it_was_told_on_unless_it_names_one():
+    view = read_view({})
+    assert pick(view, "plan:draft-memorandum-2026-02/").line == "2025-11-21"
+    assert pick(view, "plan:draft-memorandum-2026-02@2026-02-21/").line == "2026-02-21"
+    assert pick(view, "plan:draft-memorandum-2026-02@never/").line == "2025-11-21"
 
 
 def test_a_clause_of_another_plan_is_one_pick_away():
@@ -44,7 +52,8 @@ def test_a_clause_of_another_plan_is_one_pick_away():
 
 
 @pytest.mark.parametrize("picked", ["plan:", "plan:nobody/", "plan:own/"])
-def test_a_plan_that_is_not_there_changes_nothing(picked):
+def test_a_plan_that_is_not_there_changes_nothing(picked, monkeypatch):
+    monkeypatch.setattr("pages.parts.plans.own", Own)
     view = read_view({"territory": ["UA-14"]})
     assert pick(view, picked).parameters() == view.parameters()
 
@@ -66,7 +75,10 @@ def test_a_link_says_what_is_compared():
     view = read_view({"beside": [E3], "beside_line": ["2026-08-21"]})
     assert (view.beside.id, view.beside_line) == (E3, "2026-08-21")
     assert read_view(linked(view)).beside.id == E3
-    assert read_view({"beside": ["nobody"]}).beside is None
+    lost = read_view({"beside": ["nobody"], "beside_line": ["1999-01-01"]})
+    assert (lost.beside, lost.beside_line) == (None, None)
+    assert "to compare with; another is taken" in lost.notices[0]
+    assert "1999-01-01" in lost.notices[1]
 
 
 @pytest.mark.parametrize("plan_id", plan_ids())
@@ -108,6 +120,26 @@ def test_an_alternative_decides_nothing(plan: Plan, data: st.DataObject):
         assert "1" in with_it.clauses
 
 
+def test_an_alternative_for_a_site_decides_nothing():
+    site = {"site": "zaporizhzhia-npp"}
+    said = {"clause": "1", "land": [site], "certainty": "stated", "treated_as": "Ukraine"}
+    instead = {**said, "treated_as": "Russia", "certainty": "disputed", "alternative": True}
+    found = place_answer(plan_of([instead, said]), "zaporizhzhia-npp")
+    assert (found.treated_as, found.certainty) == ("Ukraine", "stated")
+    assert [term.treated_as for term in found.alternatives] == ["Russia"]
+    alone = place_answer(plan_of([instead]), "zaporizhzhia-npp")
+    assert (alone.treated_as, alone.certainty, alone.clauses) == (None, None, ("1",))
+
+
+def test_the_map_is_drawn_anew_when_only_the_certainty_changes(division):
+    def digest(certainty):
+        term = {"clause": "1", "land": [{"territory": "UA-14"}], "certainty": certainty}
+        plan = plan_of([term]).model_copy(update={"kind": "own"})
+        return scene_of(plan, division).digest
+
+    assert digest("stated") != digest("unverified")
+
+
 def test_land_that_is_named_without_a_status_is_not_called_not_addressed(division):
     free_zone = scene_of(load_plan("us-free-zone-2025-12"), division)
     labels = {z: look_of(free_zone.zones[z])["label"] for z in ("UA-14-russia", "UA-40-russia")}
@@ -127,6 +159,7 @@ def test_a_line_of_another_time_than_the_plan_is_told():
     assert "32 months later" in line_apart(communique, communique.line)
     assert line_apart(load_plan(DEFAULT_PLAN), "2025-11-21") == ""
     assert "12 months earlier" in line_apart(load_plan(DEFAULT_PLAN), "2024-11-21")
+    assert "1 month later" in line_apart(load_plan("us-final-offer-2025-04"), "2025-05-21")
 
 
 def test_the_picker_lists_every_plan_by_author_and_changes_the_page():

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from geo.answers import Answer, place_answer
 from geo.comparison import Comparison, Part, differing_places
 from geo.plan import Plan, Term
 from geo.territories import place_facts
-from geo.word_changes import Marked, word_changes
+from geo.word_changes import Changes, Marked, effort, likeness, word_changes
 from pages.parts.clause_rows import clause_row
 from pages.parts.compare_words import land_name
 from pages.parts.speech import named
 
 Clauses = tuple[str, ...]
+
+MOST_MATCHED = 24
+"""So many clauses of a side are put beside the likest of the other; no shipped plan has more."""
+
+MOST_EFFORT = 2_000_000
+"""Pairs of words that are looked at to mark what differs; texts beyond it stay unmarked."""
 
 
 def telling_clauses(found: Answer) -> Clauses:
@@ -29,6 +36,7 @@ def _tells(term: Term) -> bool:
 
 def clauses_of_land(found: Comparison) -> list[dict[str, Any]]:
     """The clauses of all land that differs; land under the same clauses stands together."""
+    marking = Marking()
     groups: dict[tuple[Clauses, Clauses], list[Part]] = {}
     for part in found.different:
         both = telling_clauses(part.left), telling_clauses(part.right)
@@ -37,7 +45,7 @@ def clauses_of_land(found: Comparison) -> list[dict[str, Any]]:
         {
             "lands": [land_name(part, found) for part in parts],
             "area_km2": sum(part.area_km2 for part in parts),
-            "pairs": paired(found.left, left, found.right, right),
+            "pairs": paired(found.left, left, found.right, right, marking),
         }
         for (left, right), parts in groups.items()
         if left or right
@@ -61,17 +69,35 @@ def clauses_of_place(found: Comparison, place: str) -> dict[str, Any]:
     }
 
 
-def paired(left: Plan, lefts: Clauses, right: Plan, rights: Clauses) -> list[dict[str, Any]]:
+class Marking:
+    """Marks the words that differ, until :data:`MOST_EFFORT` is used up."""
+
+    def __init__(self) -> None:
+        self.left = MOST_EFFORT
+
+    def changes(self, one: str, two: str) -> Changes | None:
+        """What two texts have each for itself; ``None`` if that is too much work."""
+        needed = effort(one, two)
+        if needed > self.left:
+            return None
+        self.left -= needed
+        return word_changes(one, two)
+
+
+def paired(
+    left: Plan, lefts: Clauses, right: Plan, rights: Clauses, marking: Marking | None = None
+) -> list[dict[str, Any]]:
     """Clauses of both plans beside each other, those with the most words in common first.
 
     Each is compared with the one beside it; one that is left over stands alone.
     """
+    marking = marking or Marking()
     rows = {name: clause_row(left, left.clause(name)) for name in lefts}
     others = {name: clause_row(right, right.clause(name)) for name in rights}
     found = []
     for first, second in _matched(rows, others):
         one, two = rows.get(first or ""), others.get(second or "")
-        changes = word_changes(one["text"], two["text"]) if one and two else None
+        changes = marking.changes(one["text"], two["text"]) if one and two else None
         marked = changes is not None and changes.comparable
         found.append(
             {
@@ -79,7 +105,7 @@ def paired(left: Plan, lefts: Clauses, right: Plan, rights: Clauses) -> list[dic
                 "right": two
                 and {**two, "words": changes.right if changes and marked else _all(two)},
                 "marked": marked,
-                "same": changes is not None and changes.likeness == 1,
+                "same": bool(one and two and one["text"] == two["text"]),
             }
         )
     return found
@@ -93,14 +119,14 @@ def _matched(
     lefts: dict[str, dict[str, Any]], rights: dict[str, dict[str, Any]]
 ) -> list[tuple[str | None, str | None]]:
     """Each clause with the one of the other side that has most words in common, if any is left."""
-    likeness = sorted(
-        (-word_changes(one["text"], two["text"]).likeness, first, second)
-        for first, one in lefts.items()
-        for second, two in rights.items()
+    order = sorted(
+        (-likeness(one["text"], two["text"]), first, second)
+        for first, one in islice(lefts.items(), MOST_MATCHED)
+        for second, two in islice(rights.items(), MOST_MATCHED)
     )
     pairs: list[tuple[str | None, str | None]] = []
     taken: set[tuple[str, str]] = set()
-    for _likeness, first, second in likeness:
+    for _likeness, first, second in order:
         if not taken & {("left", first), ("right", second)}:
             taken |= {("left", first), ("right", second)}
             pairs.append((first, second))

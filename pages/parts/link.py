@@ -53,7 +53,6 @@ def read_view(
         place = None
     language = _one_of("lang", asked["lang"], LANGUAGES, notices, str.lower)
     step = _step(asked["step"], plan, notices)
-    beside_line = asked["beside_line"]
     read = replace(
         view,
         layers=_layers(asked["layers"], notices),
@@ -64,8 +63,8 @@ def read_view(
         clause=_clause(asked["clause"], plan, notices),
         town=_plain(asked["town"]),
         search=_plain(asked["q"]),
-        beside=_plan(asked["beside"], own_plan, notices),
-        beside_line=_line(beside_line, plan, has_own_line, notices) if beside_line else None,
+        beside=_beside(asked["beside"], own_plan, notices),
+        beside_line=_beside_line(asked["beside_line"], has_own_line, notices),
         language=cast("Language | None", language),
         notices=tuple(notices),
     )
@@ -121,6 +120,28 @@ def _plan(asked: str | None, own_plan: Plan | None, notices: list[str]) -> Plan 
         text = _("The plan {name} cannot be read: {fault}")
         notices.append(text.format(name=shown(asked), fault=error.faults[0]))
     return None
+
+
+def _beside(asked: str | None, own_plan: Plan | None, notices: list[str]) -> Plan | None:
+    """The plan to compare with; ``None`` for the usual one."""
+    if asked is None or asked == OWN_PLAN:
+        return own_plan if asked else None
+    try:
+        return load_plan(asked)
+    except NotFoundError:
+        text = _("There is no plan {name} to compare with; another is taken.")
+        notices.append(_hinted(text.format(name=shown(asked)), nearest(asked[:60], plan_ids())))
+    except DataError as error:
+        text = _("The plan {name} cannot be read: {fault}")
+        notices.append(text.format(name=shown(asked), fault=error.faults[0]))
+    return None
+
+
+def _beside_line(asked: str | None, has_own_line: bool, notices: list[str]) -> str | None:
+    """The line to compare with; ``None`` for the same one."""
+    if asked is None or asked == OWN_LINE:
+        return OWN_LINE if asked and has_own_line else None
+    return _dated(asked, notices)
 
 
 def _line(asked: str | None, plan: Plan, has_own_line: bool, notices: list[str]) -> str:

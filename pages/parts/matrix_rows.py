@@ -84,14 +84,13 @@ def _go(plan: str, clause: str | None, land: str) -> tuple[str, str]:
 
 def _land_tip(cell: Cell) -> Iterator[Row]:
     """What is said of each piece; once where both fare the same."""
-    told = [(piece, _piece_facts(piece)) for piece in cell.pieces if piece.terms]
+    spoken = [piece for piece in cell.pieces if piece.terms or piece.alternatives]
+    told = [(piece, _piece_facts(piece)) for piece in spoken]
     alike = len(cell.pieces) == len(told) and len({str(facts) for _piece, facts in told}) == 1
     for piece, facts in told[:1] if alike else told:
         whole = len(cell.pieces) == 1 or alike
         holder = "" if whole else _holder(piece)
-        letters = notation([piece])
-        if piece.alternatives or piece.terms:
-            yield {"holder": holder, "letters": letters, "facts": facts}
+        yield {"holder": holder, "letters": notation([piece]), "facts": facts}
 
 
 def _holder(piece: Answer) -> str:

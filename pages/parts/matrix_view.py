@@ -80,4 +80,5 @@ def matrix_table(
         heads=heads,
         bands=bands,
         by_likeness=order == "likeness",
+        has_own=any(plan.is_own for plan in plans),
     )

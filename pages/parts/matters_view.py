@@ -44,6 +44,7 @@ def matters(view: View, plans: Sequence[Plan]) -> str:
         view=view,
         names=[_(NAMES[matter]) for matter in MATTERS],
         rows=[_row(view, plan) for plan in plans],
+        has_own=any(plan.is_own for plan in plans),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from geo.answers import SIDES, Answer, answer, place_terms
 from geo.clause_ids import point_of
 from geo.line import OWN_LINE
+from geo.matrix import PLANT
 from geo.plan import Plan, SummaryLine
 from geo.published import figures_of_time
 from geo.statuses import LOOKS
@@ -25,9 +26,6 @@ from pages.parts.scene import Row, Scene
 from pages.parts.speech import _, language, named, said
 from pages.parts.tour_panel import tour_panel
 from pages.parts.view import View
-
-SITE = "zaporizhzhia-npp"
-"""The site that the map draws as a diamond."""
 
 
 def panel(view: View, scene: Scene) -> str:
@@ -54,7 +52,7 @@ def panel(view: View, scene: Scene) -> str:
         line=scene.line,
         band_km=scene.division.band_km,
         has_tour=view.plan.id == load_tour().plan,
-        site_clauses=scene.places.get(SITE, {}).get("clauses", ()),
+        site_clauses=scene.places.get(PLANT, {}).get("clauses", ()),
         line_apart=line_apart(view.plan, scene.line),
     )
 

@@ -13,7 +13,7 @@ from pages.parts import words
 from pages.parts.clause_rows import clause_row, source_rows
 from pages.parts.plans import all_plans, authors_of
 from pages.parts.render import render
-from pages.parts.speech import _, day, said, short_day
+from pages.parts.speech import _, day, ngettext, said, short_day
 from pages.parts.view import View
 
 
@@ -30,7 +30,7 @@ def plan_page(view: View) -> str:
         kind=_(words.KINDS[plan.kind]),
         authors=authors_of(plan),
         publication=_(words.PUBLICATIONS[plan.publication]),
-        line_apart=line_apart(plan, plan.line),
+        line_apart=line_apart(plan, view.line),
         links=[
             (_("Took its place"), [_link(other) for other in later]),
             (_("Took the place of"), [_link(other) for other in earlier]),
@@ -52,7 +52,7 @@ def plan_page(view: View) -> str:
 
 def _link(plan: Plan) -> dict[str, Any]:
     return {
-        "pick": f"plan:{plan.id}/",
+        "pick": f"plan:{plan.id}@{plan.line}/",
         "title": said(plan.title),
         "authors": authors_of(plan),
         "date": plan.date,
@@ -67,16 +67,20 @@ def line_apart(plan: Plan, line: str) -> str:
     days = (first_day(line) - first_day(plan.date)).days
     if abs(days) <= NEAR_DAYS:
         return ""
-    text = (
-        _(
-            "The plan is of {plan_day}; the line of contact shown is {months} months later, of"
-            " {line_day}."
-        )
-        if days > 0
-        else _(
-            "The plan is of {plan_day}; the line of contact shown is {months} months earlier, of"
-            " {line_day}."
-        )
-    )
     months = max(1, round(abs(days) / 30.4))
+    later = ngettext(
+        "The plan is of {plan_day}; the line of contact shown is {months} month later, of"
+        " {line_day}.",
+        "The plan is of {plan_day}; the line of contact shown is {months} months later, of"
+        " {line_day}.",
+        months,
+    )
+    earlier = ngettext(
+        "The plan is of {plan_day}; the line of contact shown is {months} month earlier, of"
+        " {line_day}.",
+        "The plan is of {plan_day}; the line of contact shown is {months} months earlier, of"
+        " {line_day}.",
+        months,
+    )
+    text = later if days > 0 else earlier
     return text.format(plan_day=day(plan.date), line_day=short_day(line), months=months)

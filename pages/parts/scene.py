@@ -74,7 +74,10 @@ class Scene:
     @property
     def digest(self) -> str:
         """What tells one state of the zones from another, on the map too."""
-        said = [(r["zone"], r["status"], r["clauses"]) for r in self.zones.values()]
+        said = [
+            (row["zone"], row["status"], row["clauses"], row["certainty"])
+            for row in self.zones.values()
+        ]
         return hashlib.sha256(repr((said, self.places)).encode()).hexdigest()[:12]
 
     @property

@@ -132,11 +132,16 @@ def _two_days(name: str) -> list[str] | None:
 
 
 def with_plan(view: View, plan_id: str) -> View:
-    """``view`` of the plan of that id (:func:`of_plan`); one that names none changes nothing."""
+    """``view`` of the plan of that id on the same line; an id that names none changes nothing.
+
+    ``us-28-point-2025-11@2025-11-21`` names a line too.
+    """
+    name, _, line = plan_id.partition("@")
     try:
-        return of_plan(view, plan_called(plan_id))
+        other = of_plan(view, plan_called(name))
     except DataError:
         return view
+    return with_line(other, line if line in line_dates() else view.line)
 
 
 def of_plan(view: View, plan: Plan) -> View:
