@@ -610,7 +610,7 @@ window.territoryMap = (function () {
     }
 
     show(layers) {
-      if (!layers) return;
+      if (!layers) return void this.labels.place();
       for (const { layer, status } of this.zones.values()) this.toggle(layer, layers.includes(status));
       for (const layer of this.lineLayers) this.toggle(layer, layers.includes("line_of_contact"));
       if (this.band) this.toggle(this.band, layers.includes("line_band"));
@@ -776,7 +776,6 @@ window.territoryMap = (function () {
         entry.zone = zone;
         entry.status = status;
       }
-      this.place();
     }
 
     /* Words about a layer that is off are not shown either. */
@@ -799,12 +798,15 @@ window.territoryMap = (function () {
       const zoom = this.map.getZoom();
       const taken = [];
       const ordered = [...this.entries].sort((a, b) => a.rule.rank - b.rule.rank);
+      const wanted = new Set(ordered.filter(({ element, rule, status }) => {
+        const on = !status || !this.layers || this.layers.includes(status);
+        return on && element.textContent && zoom >= rule.from && zoom < (rule.to ?? 99);
+      }));
+      // All are measured before any is moved: a move makes the next measure lay out the page anew.
+      for (const entry of wanted) entry.size ??= [entry.element.offsetWidth, entry.element.offsetHeight];
       for (const entry of ordered) {
-        const { element, rule } = entry;
-        const on = !entry.status || !this.layers || this.layers.includes(entry.status);
-        const shown = on && element.textContent && zoom >= rule.from && zoom < (rule.to ?? 99);
-        const box = shown ? this.fit(entry, taken) : null;
-        element.style.visibility = box ? "visible" : "hidden";
+        const box = wanted.has(entry) ? this.fit(entry, taken) : null;
+        entry.element.style.visibility = box ? "visible" : "hidden";
         if (box) taken.push(box);
       }
       this.pane.classList.remove("zooming");
@@ -812,7 +814,6 @@ window.territoryMap = (function () {
 
     /* The first free place for one name: for a town right of its dot, else left, above, below. */
     fit(entry, taken) {
-      entry.size ??= [entry.element.offsetWidth, entry.element.offsetHeight];
       const [width, height] = entry.size;
       const point = this.map.latLngToLayerPoint(entry.at);
       const offsets = entry.dot
