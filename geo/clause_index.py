@@ -7,13 +7,14 @@ own characters; a run of Chinese is indexed character by character and asked for
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
 from geo.plan import Clause, Plan
-from geo.search_text import fold, is_chinese, tokens
+from geo.search_text import fold, is_chinese, shipped_tokens, tokens
 from geo.search_words import search_words
 
 COLUMNS = {"title": 8.0, "keywords": 5.0, "text": 3.0, "readings": 1.0, "silent": 1.0}
@@ -39,9 +40,12 @@ class ClauseIndex:
 
     def __init__(self, plan: Plan):
         words = search_words()
+        self._tokens = tokens if plan.is_own else shipped_tokens
         self.ids = [clause.id for clause in plan.clauses]
         self.common = {
-            token.term for shared in words.common.values() for token in tokens(" ".join(shared))
+            token.term
+            for shared in words.common.values()
+            for token in shipped_tokens(" ".join(shared))
         }
         self.terms: set[str] = set()
         self.vocabulary: dict[str, Known] = {}
@@ -70,14 +74,14 @@ class ClauseIndex:
         marks = ", ".join("?" * (len(row) + 1))
         self._db.execute(f"INSERT INTO clauses VALUES ({marks})", [clause.id, *row])
         for name in [*texts["title"], *keywords]:
-            self.names.setdefault(self.name(token.term for token in tokens(name)), set()).add(
+            self.names.setdefault(self.name(token.term for token in self._tokens(name)), set()).add(
                 clause.id
             )
             self.spellings.setdefault(fold(name), clause.id)
 
     def _learn(self, text: str) -> str:
         """The terms of a text as they are indexed; its words join the vocabulary."""
-        found = tokens(text)
+        found = self._tokens(text)
         for token in found:
             if token.is_chinese:
                 self._chinese += token.term + "\n"
@@ -131,6 +135,18 @@ def _index(same: _Same) -> ClauseIndex:
     return ClauseIndex(same.plan)
 
 
+_OWN: dict[int, ClauseIndex] = {}
+"""By the identity of a reader's own plan, as long as there is that plan."""
+
+
 def index_of(plan: Plan) -> ClauseIndex:
-    """The index of a plan, built the first time it is asked for (in some 80 ms)."""
-    return _index(_Same(plan))
+    """The index of a plan, built the first time it is asked for (in some 80 ms).
+
+    That of a reader's own plan goes with the plan.
+    """
+    if not plan.is_own:
+        return _index(_Same(plan))
+    if (key := id(plan)) not in _OWN:
+        weakref.finalize(plan, _OWN.pop, key, None)
+        _OWN[key] = ClauseIndex(plan)
+    return _OWN[key]

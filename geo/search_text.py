@@ -85,9 +85,25 @@ def fold(text: str) -> str:
     return "".join(map(_folded, text))
 
 
-@lru_cache(maxsize=4096)
+_TOKENS: dict[str, tuple[Token, ...]] = {}
+_STEMS: dict[str, str] = {}
+"""Of texts that ship with the dashboard; what a reader writes or asks is not kept here."""
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text in order; their positions are those in the text as given."""
+    return _TOKENS[text] if text in _TOKENS else _tokens(text)
+
+
+def shipped_tokens(text: str) -> tuple[Token, ...]:
+    """:func:`tokens` of a text that ships with the dashboard, kept from then on."""
+    found = _TOKENS[text] = tokens(text)
+    words = (token for token in found if token.word[:1].isalpha() and not token.is_chinese)
+    _STEMS.update((token.word, token.term) for token in words)
+    return found
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
     starts = [i for i, char in enumerate(text) for _ in _folded(char)] + [len(text)]
     return tuple(
         Token(
@@ -112,7 +128,6 @@ def _plain(word: str) -> str:
     return word.removesuffix("'s").replace("'", "")
 
 
-@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """What the forms of a folded word share.
 
@@ -120,6 +135,8 @@ def stem(word: str) -> str:
     a doubled consonant: амністія, амністією → амніст; визнання, визнань → визнан.
     """
     word = _plain(word)
+    if word in _STEMS:
+        return _STEMS[word]
     if not _CYRILLIC.match(word):
         return str(stemmer("english").stemWord(word))
     return _DOUBLED.sub(r"\1", _ENDINGS.sub("", word))

@@ -8,14 +8,14 @@ from pages.parts.assets import DATA_URL
 from pages.parts.bridge import tell_page
 from pages.parts.notices import fragment
 from pages.parts.own import own
-from pages.parts.plan_clauses import clause_list, plan_title
+from pages.parts.plan_clauses import ClauseList, plan_title
 from pages.parts.plan_editor import plan_editor, plan_messages
-from pages.parts.plan_terms import term_list
+from pages.parts.plan_terms import TermList
 from pages.parts.plan_tools import another_plan_is_shown, begin, plan_upload, share, toolbar
 from pages.parts.render import render
 from pages.parts.scene import current_scene, map_scene
 from pages.parts.speech import _
-from pages.parts.state import current_view, note_drawn
+from pages.parts.state import current_view
 from pages.parts.territory_map import show_map
 
 
@@ -31,13 +31,12 @@ def form() -> None:
     plan_title(draft.data, asleep)
     st.html(render("write_terms_title.html", count=len(draft.data.get("terms", []))))
     with st.container(key="plan_terms"):
-        term_list(draft.data, asleep)
+        TermList().show(draft.data, asleep)
     with st.expander(_("Clauses"), key="plan_clauses"):
-        clause_list(draft.data, asleep)
+        ClauseList().show(draft.data, asleep)
 
 
 view = current_view()
-note_drawn(view)
 scene = current_scene(view)
 tell_page(
     "scene_bridge", scene=map_scene(scene, view.since), layers=list(view.layers), points=False

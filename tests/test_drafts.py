@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import copy
+import gc
+import weakref
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo import clause_index, search_text
 from geo.answers import answer
+from geo.clause_search import search
 from geo.drafts import edits
 from geo.drafts.draft import Draft
 from geo.drafts.history import History
-from geo.drafts.limits import FEWEST_STEPS, LARGEST_UNPACKED, LONGEST_LINK, LONGEST_TEXT
+from geo.drafts.limits import LARGEST_HISTORY, LARGEST_UNPACKED, LONGEST_LINK, LONGEST_TEXT
 from geo.drafts.packing import pack, unpack
-from geo.drafts.reading import read_own
+from geo.drafts.reading import read_own, shaped
 from geo.drafts.start import as_own, draft_of, empty_draft
 from geo.drafts.writing import plain, write_yaml
 from geo.plan import DEFAULT_PLAN, OWN_PLAN, load_plan, plan_ids
@@ -130,6 +134,42 @@ def test_a_clause_is_put_in_by_its_number_and_its_terms_follow_a_new_one():
     read_own(write_yaml(renumbered))
 
 
+def test_a_points_parts_terms_and_summary_follow_its_new_number():
+    data = {**draft_of(SHIPPED), "summary": plain(SHIPPED)["summary"]}
+    position = next(i for i, each in enumerate(data["clauses"]) if each["id"] == "21")
+    names = {"21": "40"} | {f"21({letter})": f"40({letter})" for letter in "abcd"}
+    before = copy.deepcopy(data)
+    renumbered = edits.with_clause(data, {**data["clauses"][position], "id": "40"}, position)
+    plan = read_own(write_yaml(renumbered))
+    assert data == before
+    assert [clause.id for clause in plan.clauses][-5:] == list(names.values())
+    assert [term.clause for term in plan.terms] == [
+        names.get(term.clause, term.clause) for term in SHIPPED.terms
+    ]
+    assert [row.clauses for row in plan.summary] == [
+        tuple(names.get(name, name) for name in row.clauses) for row in SHIPPED.summary
+    ]
+
+
+@pytest.mark.parametrize("new", ["5", "5(a)", "21(z)", "40"])
+def test_a_lettered_part_that_is_renumbered_goes_to_its_place(new):
+    data = draft_of(SHIPPED)
+    data["clauses"] = [each for each in data["clauses"] if each["id"] != new]
+    position = next(i for i, each in enumerate(data["clauses"]) if each["id"] == "21(d)")
+    renumbered = edits.with_clause(data, {**data["clauses"][position], "id": new}, position)
+    plan = read_own(write_yaml(renumbered))
+    assert plan.clause(new).text == SHIPPED.clause("21(d)").text
+    assert sum(term.clause == new for term in plan.terms) >= 1
+
+
+def test_of_two_clauses_of_one_number_the_renumbered_one_goes_alone():
+    data = small(clauses=[clause(), clause(title={"en": "Another"}, reach="none")])
+    changed = edits.with_clause(data, {**data["clauses"][1], "id": "2"}, 1)
+    assert [each["id"] for each in changed["clauses"]] == ["1", "2"]
+    assert changed["terms"][0]["clause"] == "1"
+    read_own(write_yaml(changed))
+
+
 def test_words_that_change_are_the_same_in_every_language():
     before = {"en": "a", "uk": "б"}
     assert edits.in_words("a", "en", before) is before
@@ -138,12 +178,19 @@ def test_words_that_change_are_the_same_in_every_language():
     assert edits.in_words("c", "en", before) == {"en": "c"}
 
 
-def test_more_than_a_hundred_changes_are_undone_and_made_again():
-    history = History(["0"])
-    texts = [str(number) * 300_000 for number in range(1, FEWEST_STEPS + 1)]
+def test_blanks_round_words_are_no_change():
+    before = {"en": " a\n", "uk": "б "}
+    assert edits.in_words("a", "en", before) is before
+    assert edits.in_words("б", "uk", before) is before
+
+
+def test_more_than_a_hundred_changes_of_the_largest_plan_are_undone_and_made_again():
+    whole = write_yaml(draft_of(SHIPPED))
+    texts = [f"{whole}# {number}\n" for number in range(150)]
+    history = History("")
     for each in texts:
         assert history.take(each)
-    for each in [*reversed(texts[:-1]), "0"]:
+    for each in [*reversed(texts[:-1]), ""]:
         assert history.undo()
         assert history.text == each
     assert not history.undo()
@@ -153,15 +200,39 @@ def test_more_than_a_hundred_changes_are_undone_and_made_again():
     assert not history.redo()
 
 
+def test_the_history_holds_no_more_than_its_bytes_and_the_newest_texts():
+    chance = Random(1)
+    history = History()
+    texts = [chance.randbytes(LONGEST_TEXT // 2).hex() for _ in range(60)]
+    for each in texts:
+        history.take(each)
+        assert history.size <= LARGEST_HISTORY
+    steps = 0
+    while history.undo():
+        steps += 1
+        assert history.text == texts[-1 - steps]
+    assert 30 <= steps < len(texts)
+
+
+def test_the_newest_text_stays_however_large_it_is():
+    history = History("before")
+    large = Random(1).randbytes(LARGEST_HISTORY + 1).hex()
+    assert history.take(large)
+    assert (history.text, history.can_undo) == (large, False)
+    assert history.take("after")
+    assert (history.text, history.can_undo) == ("after", False)
+
+
 def test_a_change_after_an_undo_drops_what_was_undone():
-    history = History(["a"])
+    history = History("a")
     history.take("b")
     history.undo()
     assert not history.take("a")
     assert history.can_redo
     history.take("c")
     assert not history.can_redo
-    assert history.texts == ["a", "c"]
+    assert history.undo()
+    assert (history.text, history.can_undo) == ("a", False)
 
 
 def test_broken_text_is_kept_and_the_last_sound_plan_stays():
@@ -195,3 +266,56 @@ def test_forgetting_is_undone():
     draft.undo()
     assert plain(draft.plan) == plain(read_own(text()))
     assert not draft.history.can_undo
+
+
+def test_a_text_left_in_the_browser_is_told_and_nothing_else_is_lost():
+    draft = Draft()
+    draft.take(text())
+    sound = draft.plan
+    draft.leave(500_000, stored=True, typed=True)
+    assert (draft.text, draft.plan) == (text(), sound)
+    assert (draft.cannot_edit, draft.is_sound, draft.can_undo) == (True, False, True)
+    draft.undo()
+    assert (draft.text, draft.left, draft.is_sound) == (text(), None, True)
+    draft.leave(500_000, stored=True, typed=True)
+    draft.take(text(), typed=True)
+    assert (draft.left, draft.is_sound, draft.cannot_edit) == (None, True, False)
+
+
+def test_every_change_is_counted_and_taking_the_same_text_is_none():
+    draft = Draft()
+    for change in (lambda: draft.take(text()), lambda: draft.take(None), draft.undo, draft.redo):
+        before = draft.changes
+        change()
+        assert draft.changes == before + 1
+    draft.take(None)
+    draft.redo()
+    assert draft.changes == before + 1
+
+
+def test_a_text_is_too_long_for_the_form_by_the_bytes_that_the_reader_counts():
+    longer = text() + "# " + "я" * (LONGEST_TEXT // 2)
+    assert len(longer) < LONGEST_TEXT < len(longer.encode())
+    draft = Draft()
+    draft.take(longer)
+    assert draft.cannot_edit
+    assert "KB" in draft.faults[0].message
+    assert shaped(longer) is None
+
+
+def test_a_readers_own_plan_is_searched_and_forgotten_with_its_words():
+    secret = "Zyzzogeton nobody else would write"
+    plan = read_own(text(clauses=[clause(text={"en": secret})]))
+    assert [hit.clause for hit in search(plan, "zyzzogeton").hits] == ["1"]
+    index = weakref.ref(clause_index.index_of(plan))
+    assert clause_index.index_of(plan) is index()
+    del plan
+    gc.collect()
+    assert index() is None
+    assert secret not in search_text._TOKENS
+    assert "zyzzogeton" not in search_text._STEMS
+
+
+def test_a_shipped_plan_is_indexed_once():
+    assert clause_index.index_of(SHIPPED) is clause_index.index_of(SHIPPED)
+    assert SHIPPED.clauses[0].text["en"] in search_text._TOKENS

@@ -7,17 +7,22 @@ import json
 import re
 import unicodedata
 import zlib
+from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
 import pytest
 
-from geo.drafts.limits import LARGEST_UNPACKED, LONGEST_LINK, LONGEST_TEXT
+from geo import errors, word_changes
+from geo.comparison import Comparison
+from geo.drafts.limits import LARGEST_UNPACKED, LONGEST_LINK, LONGEST_TEXT, MOST_VALUES
 from geo.drafts.packing import pack, unpack
 from geo.drafts.reading import read_own, shaped, text_of_file
 from geo.drafts.writing import write_yaml
-from geo.errors import PlanError
+from geo.errors import MOST_KNOWN, PlanError
 from geo.plan_faults import MOST_FAULTS
 from geo.yaml_lines import MAX_DEPTH
+from pages.parts import compare_clauses
+from pages.parts.compare_clauses import MOST_EFFORT, MOST_MATCHED, clauses_of_place
 from pages.parts.own import own
 from pages.parts.panel import panel
 from pages.parts.plan_words import term_row
@@ -192,6 +197,17 @@ FILES = {
     "deep JSON": ("plan.json", b'{"a":' + b"[" * 100_000, "nested too deep"),
     "less deep JSON": ("plan.json", b'{"a":' + b"[" * 50 + b"]" * 50 + b"}", "nested more than"),
     "a long number in JSON": ("plan.json", b'{"a": ' + b"9" * 9_999 + b"}", "a number too long"),
+    "long JSON": ("plan.json", json.dumps({"a": "x" * LONGEST_TEXT}).encode(), "may have 200 KB"),
+    "JSON of many values": (
+        "plan.json",
+        json.dumps({"a": [1] * MOST_VALUES}).encode(),
+        "more than 20,000 values",
+    ),
+    "JSON that is longer as YAML": (
+        "plan.json",
+        json.dumps({"a": [[[[[[[[1] * 18_000]]]]]]]}).encode(),
+        "may have 200 KB",
+    ),
     "a key twice in JSON": ("plan.json", b'{"a": 1, "a": 2}', "given twice"),
 }
 
@@ -218,6 +234,8 @@ LINKS = {
     "a letter changed": (SOUND[:40] + "AAAA" + SOUND[44:], "damaged or cut off"),
     "too long": ("A" * (LONGEST_LINK + 1), "longer than 60,000 characters"),
     "a bomb": (packed(b" " * 30_000_000), "unpacks to more than 400 KB"),
+    "a small bomb": (packed(b'{"a":"' + b"x" * 390_000 + b'"}'), "may have 200 KB"),
+    "a bomb of values": (packed(b'{"a":[' + b"1," * 60_000 + b"1]}"), "more than 20,000 values"),
     "no text": (packed(b"\xff\xfe"), "it holds no text"),
     "a list": (packed(b"[]"), "a plan is a mapping"),
     "deep lists": (packed(b'{"a":' + b"[" * 100_000), "nested too deep"),
@@ -313,6 +331,61 @@ def test_markup_in_a_plan_is_shown_as_text_where_it_is_written():
     found = Elements(rows + render("write_messages.html", **said))
     assert not found.names & {"script", "img", "b"}
     assert found.names >= {"div", "li"}
+
+
+@pytest.fixture
+def compared(monkeypatch):
+    """The lengths of every two texts that are compared in detail."""
+    found = []
+
+    class Counting(SequenceMatcher):
+        def __init__(self, isjunk=None, a="", b="", autojunk=True):
+            found.append((len(a), len(b)))
+            super().__init__(isjunk, a, b, autojunk)
+
+    monkeypatch.setattr(errors, "SequenceMatcher", Counting)
+    monkeypatch.setattr(word_changes, "SequenceMatcher", Counting)
+    return found
+
+
+@pytest.mark.parametrize(("words", "marked"), [(100, True), (800, False)])
+def test_many_equal_clauses_beside_themselves_are_compared_in_bounds(
+    words, marked, compared, monkeypatch
+):
+    numbers = [str(number) for number in range(1, 91)]
+    long = {"en": "a b " * (words // 2)}
+    plan = read_own(
+        text(
+            clauses=[clause(id=number, text=long) for number in numbers],
+            terms=[term(clause=n, land=[{"river": "dnipro"}], status="ceded") for n in numbers],
+        )
+    )
+    likened = []
+
+    def counted(one: str, two: str) -> float:
+        likened.append((one, two))
+        return word_changes.likeness(one, two)
+
+    monkeypatch.setattr(compare_clauses, "likeness", counted)
+    found = clauses_of_place(Comparison(plan, plan.line, plan, plan.line, ()), "dnipro")
+    assert len(found["pairs"]) >= len(numbers)
+    assert {pair["same"] for pair in found["pairs"]} >= {True}
+    assert bool(compared) == marked
+    assert sum(one * two for one, two in compared) <= MOST_EFFORT
+    assert len(likened) <= MOST_MATCHED**2
+
+
+@pytest.mark.parametrize("count", [MOST_KNOWN, 2_000])
+def test_wrong_citations_are_told_in_bounds_however_many_sources_there_are(compared, count):
+    source = {"publisher": "A", "class": "A", "url": "http://a.b"}
+    sources = {f"S{number:04}": source for number in range(count)}
+    wrong = [f"s{number:04}x" for number in range(300)]
+    with pytest.raises(PlanError) as refused:
+        read_own(text(sources=sources, clauses=[clause(sources=wrong)]))
+    told = [fault.message for fault in refused.value.faults]
+    assert len(told) == MOST_FAULTS + 1
+    assert all("is not under 'sources'" in sentence for sentence in told[:-1])
+    assert len(compared) <= MOST_KNOWN * (MOST_FAULTS + 1)
 
 
 def test_many_sound_terms_are_read():

@@ -36,19 +36,51 @@ def without_term(data: Data, position: int) -> Data:
 def with_clause(data: Data, clause: Data, position: int | None = None) -> Data:
     """``data`` with ``clause`` in place of the one at ``position``, or put in by its number.
 
-    Terms that name a clause by its old number follow it to its new one.
+    Whatever names a clause by its old number follows it to its new one, its lettered parts too.
     """
-    changed = deepcopy(data)
+    changed, clause = deepcopy(data), deepcopy(clause)
     clauses = changed["clauses"]
     if position is None:
-        later = (i for i, other in enumerate(clauses) if _after(other["id"], clause["id"]))
-        clauses.insert(next(later, len(clauses)), clause)
-    else:
-        old, clauses[position] = clauses[position]["id"], clause
-        for term in changed.get("terms", []):
-            if term["clause"] == old:
-                term["clause"] = clause["id"]
+        _put_in(clauses, clause)
+        return _with_reach(changed)
+    old, clauses[position] = clauses[position]["id"], clause
+    if old != clause["id"]:
+        _renumber(changed, clause, old)
     return _with_reach(changed)
+
+
+def _put_in(clauses: list[Data], clause: Data) -> None:
+    """Before the first clause of a higher number."""
+    later = (i for i, other in enumerate(clauses) if _after(other["id"], clause["id"]))
+    clauses.insert(next(later, len(clauses)), clause)
+
+
+def _renumber(data: Data, clause: Data, old: str) -> None:
+    """Put ``clause``, which had the number ``old``, in its new place, and what belongs to it."""
+    names = _new_numbers(data, old, clause["id"])
+    parts = [each for each in data["clauses"] if each["id"] in names]
+    kept = (each for each in data["clauses"] if each is not clause and each["id"] not in names)
+    data["clauses"] = list(kept)
+    for part in parts:
+        part["id"] = names[part["id"]]
+    for each in (clause, *parts):
+        _put_in(data["clauses"], each)
+    for term in data.get("terms", []):
+        term["clause"] = names.get(term["clause"], term["clause"])
+    for row in data.get("summary", []):
+        row["clauses"] = [names.get(name, name) for name in row["clauses"]]
+
+
+def _new_numbers(data: Data, old: str, new: str) -> dict[str, str]:
+    """A clause's new number by its old one; for a point, those of its lettered parts too.
+
+    Nothing, where another clause goes by the old number still.
+    """
+    numbers = [clause["id"] for clause in data["clauses"]]
+    if old in numbers:
+        return {}
+    parts = [name for name in numbers if name.startswith(f"{old}(") and "(" not in new]
+    return {old: new} | {part: new + part.removeprefix(old) for part in parts}
 
 
 def _after(one: str, other: str) -> bool:
@@ -89,7 +121,7 @@ def in_words(
     words: str, language: Language, before: dict[Language, str] | None = None
 ) -> dict[Language, str]:
     """``words`` as a plan's text: in English too, and in no language that says something else."""
-    if before and (before.get(language) or before.get("en")) == words:
+    if before and (before.get(language) or before["en"]).strip() == words.strip():
         return before
     return {"en": words, language: words}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from geo.drafts.limits import LARGEST_UNPACKED, LONGEST_TEXT
+from geo.drafts.limits import LARGEST_UNPACKED, LONGEST_TEXT, MOST_VALUES
 from geo.drafts.writing import plain, write_yaml
 from geo.errors import Fault, PlanError
 from geo.plan import OWN_PLAN, Plan, parse_plan, without_nulls
@@ -19,13 +19,8 @@ FILE = "own plan"
 
 def read_own(text: str) -> Plan:
     """The plan in a reader's YAML. Raises :class:`PlanError` with every fault and its line."""
-    size = len(text.encode("utf-8", "replace"))
-    if size > LONGEST_TEXT:
-        message = (
-            f"this plan has {size // 1000:,} KB; an own plan may have {LONGEST_TEXT // 1000} KB."
-            " Shorten it, or serve it from data/plans."
-        )
-        raise PlanError(Fault(FILE, message))
+    if fault := too_long(text):
+        raise PlanError(fault)
     plan = parse_plan(text, FILE)
     faults = []
     if plan.id != OWN_PLAN:
@@ -39,6 +34,18 @@ def read_own(text: str) -> Plan:
     if faults:
         raise PlanError(faults)
     return plan
+
+
+def too_long(text: str) -> Fault | None:
+    """What is wrong with a text of more than :data:`geo.drafts.limits.LONGEST_TEXT` bytes."""
+    size = len(text.encode("utf-8", "replace"))
+    if size <= LONGEST_TEXT:
+        return None
+    message = (
+        f"this plan has {size // 1000:,} KB; an own plan may have {LONGEST_TEXT // 1000} KB."
+        " Shorten it, or serve it from data/plans."
+    )
+    return Fault(FILE, message)
 
 
 def text_of_file(name: str, content: bytes) -> str:
@@ -57,7 +64,12 @@ def text_of_file(name: str, content: bytes) -> str:
 
 
 def text_of_json(text: str) -> str:
-    """A plan in JSON as YAML. Raises :class:`PlanError` if it is no JSON, or nested too deep."""
+    """A plan in JSON as YAML, which is longer.
+
+    Raises :class:`PlanError` if it is no JSON, nested too deep, too long or of too many values.
+    """
+    if fault := too_long(text):
+        raise PlanError(fault)
     try:
         data = json.loads(text, parse_constant=str, object_pairs_hook=_once)
     except PlanError:
@@ -71,10 +83,17 @@ def text_of_json(text: str) -> str:
     if not isinstance(data, dict):
         message = "a plan is a mapping of keys such as id, clauses, terms."
         raise PlanError(Fault(FILE, message, 1))
-    if _depth(data) > MAX_DEPTH:
+    depth, count = _depth_and_count(data)
+    if depth > MAX_DEPTH:
         message = f"values are nested more than {MAX_DEPTH} deep; write them flatter."
         raise PlanError(Fault(FILE, message))
-    return write_yaml(_printable(data))
+    if count > MOST_VALUES:
+        message = f"it has more than {MOST_VALUES:,} values; a plan has fewer."
+        raise PlanError(Fault(FILE, message))
+    written = write_yaml(_printable(data))
+    if fault := too_long(written):
+        raise PlanError(fault)
+    return written
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -86,15 +105,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _depth(value: Any) -> int:
-    """How deep lists and mappings are nested, found without recursion."""
-    level, depth = [value], 0
+def _depth_and_count(value: Any) -> tuple[int, int]:
+    """How deep lists and mappings are nested, and how many values there are; without recursion."""
+    level, depth, count = [value], 0, 1
     while level := [each for each in level if isinstance(each, dict | list)]:
         depth += 1
         level = [
             inner for each in level for inner in (each.values() if isinstance(each, dict) else each)
         ]
-    return depth
+        count += len(level)
+    return depth, count
 
 
 def _printable(value: Any) -> Any:
@@ -108,7 +128,7 @@ def _printable(value: Any) -> Any:
 
 def shaped(text: str) -> dict[str, Any] | None:
     """The plain data of a text whose values fit the plan format, though it may not be sound."""
-    if len(text) > LONGEST_TEXT:
+    if too_long(text):
         return None
     try:
         data, _lines = load_yaml(text, FILE)

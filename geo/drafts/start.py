@@ -85,7 +85,7 @@ def empty_draft(line: str, day: str) -> Data:
                 },
                 "topic": "territory",
                 "reach": "none",
-                "confidence": "text-only",
+                "confidence": "unverified",
             }
         ],
         "terms": [],

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo.drafts.limits import LONGEST_TEXT
+from geo.drafts.limits import LONGEST_KEPT
 from geo.drafts.packing import unpack
 from geo.errors import NotFoundError, PlanError
 from geo.plan import DEFAULT_PLAN, OWN_PLAN, Plan
@@ -35,14 +35,18 @@ def keep_own_plan() -> None:
     """
     session = st.session_state.setdefault("own_plan_session", uuid.uuid4().hex)
     asked = st.session_state.get("own_plan_asked", False)
-    awaited = not asked and own().plan is None and st.query_params.get("plan") == OWN_PLAN
+    looked_at = {st.query_params.get(name) for name in ("plan", "beside")}
+    awaited = not asked and own().plan is None and OWN_PLAN in looked_at
     said: dict[str, Any] = {
         "session": session,
         "asked": asked,
         "awaited": awaited,
         "text": own().draft.text,
+        "changes": own().draft.changes,
+        "left": own().draft.left is not None,
+        "longest": LONGEST_KEPT,
         "before": own().plan_before,
-        "forget": st.session_state.get("own_plan_forgotten", False) and own().draft.text is None,
+        "moves": st.session_state.get("own_plan_moves", 0),
     }
     _keeper(key=_KEY, data=said, on_found_change=_found, height=1)
     if awaited:
@@ -63,7 +67,10 @@ def _offer_the_one_before() -> None:
 
 
 def _found() -> None:
-    """What the browser handed over: the plan in the link, the one that it kept, one put aside."""
+    """What the browser handed over: the plan in the link, the one that it kept, one put aside.
+
+    ``long``: the length of a kept text that is too long to be handed over.
+    """
     found = st.session_state[_KEY].get("found")
     found = found if isinstance(found, dict) else {}
     link, kept, before = (_text(found.get(name)) for name in ("link", "kept", "before"))
@@ -74,13 +81,24 @@ def _found() -> None:
     if kept is not None and own().draft.text is None:
         own().draft.begin_with(kept)
         own().plan = own().draft.plan
+    if isinstance(length := found.get("long"), int) and own().draft.text is None:
+        own().draft.leave(length, stored=True)
+        _tell_that_one_is_left()
     if link is not None:
         _open_link(link)
 
 
 def _text(value: Any) -> str | None:
     """A text from the browser, which may hold anything."""
-    return value if isinstance(value, str) and len(value) <= 2 * LONGEST_TEXT else None
+    return value if isinstance(value, str) and len(value) <= LONGEST_KEPT else None
+
+
+def _tell_that_one_is_left() -> None:
+    text = _(
+        "This browser keeps a text of your plan that is too long to be read. “Write” shows it:"
+        " shorten or empty it first."
+    )
+    st.session_state["own_plan_faults"] = [text]
 
 
 def _open_link(letters: str) -> None:
@@ -90,27 +108,40 @@ def _open_link(letters: str) -> None:
         st.session_state["own_plan_faults"] = [fault.message for fault in error.faults]
         return
     before = own().draft.text
-    change(text)
+    if not change(text):
+        return
     if own().draft.faults:
         lead = _("The plan in this link has faults; “Write” lists them.")
         st.session_state["own_plan_faults"] = [lead]
-    if before is not None and before != text:
-        own().plan_before = before
+    if before not in (None, text) and own().plan_before is None:  # one put aside is their own
+        _put_aside(before)
+
+
+def _put_aside(text: str | None) -> None:
+    """Keep a plan beside the present one, here and in the browser, or keep none any more."""
+    own().plan_before = text
+    st.session_state["own_plan_moves"] = st.session_state.get("own_plan_moves", 0) + 1
 
 
 def _bring_back() -> None:
-    text, own().plan_before = own().plan_before, None
-    change(text)
+    if change(own().plan_before):
+        _drop_before()
 
 
 def _drop_before() -> None:
-    own().plan_before = None
+    _put_aside(None)
 
 
-def change(text: str | None, typed: bool = False) -> None:
-    """Go on to another text of the plan; the view, and with it every page, follows."""
-    st.session_state["own_plan_forgotten"] = False
+def change(text: str | None, typed: bool = False) -> bool:
+    """Go on to another text of the plan; the view, and with it every page, follows.
+
+    Not while the browser has one that is too long to be taken, and would be lost; says so then.
+    """
+    if own().draft.left and not typed:
+        _tell_that_one_is_left()
+        return False
     _follow(lambda: own().draft.take(text, typed))
+    return True
 
 
 def undo() -> None:
@@ -125,9 +156,8 @@ def redo() -> None:
 
 def forget() -> None:
     """Drop the plan here and in the browser; it can be undone as long as the page is open."""
-    own().plan_before = None
-    change(None)
-    st.session_state["own_plan_forgotten"] = True
+    _put_aside(None)
+    _follow(lambda: own().draft.take(None))
 
 
 def show() -> None:
@@ -136,13 +166,19 @@ def show() -> None:
 
 
 def _follow(changed: Callable[[], None]) -> None:
+    st.session_state["own_plan_faults"] = []
     view = current_view()
     changed()
     own().plan = plan = own().draft.plan
     if plan is not None:
         go_to(_on(view, plan))
-    elif view.plan.id == OWN_PLAN:
-        go_to(of_plan(view, _origin(view.plan)))
+        return
+    beside_own = view.beside is not None and view.beside.id == OWN_PLAN
+    left = replace(view, beside=None) if beside_own else view
+    if view.plan.id == OWN_PLAN:
+        go_to(of_plan(left, _origin(view.plan)))
+    elif beside_own:
+        go_to(left)
 
 
 def _on(view: View, plan: Plan) -> View:

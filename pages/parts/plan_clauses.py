@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import streamlit as st
 
@@ -11,19 +11,13 @@ from geo.drafts.writing import write_yaml
 from pages.parts import words
 from pages.parts.own import own
 from pages.parts.own_plan import change
-from pages.parts.plan_terms import MOST_LISTED, all_are_listed
+from pages.parts.plan_list import EntryList
 from pages.parts.plan_words import Data
 from pages.parts.render import render
-from pages.parts.speech import _, language, ngettext, said
+from pages.parts.speech import N_, _, language, ngettext, said
 
-NEW: Data = {
-    "id": "",
-    "title": {"en": ""},
-    "text": {"en": ""},
-    "topic": "territory",
-    "reach": "none",
-    "confidence": "unverified",
-}
+LONGEST_WORDS = 4000
+"""Characters of a text in the plan format; a field that holds fewer would cut it."""
 
 
 def plan_title(data: Data, asleep: bool) -> None:
@@ -32,7 +26,7 @@ def plan_title(data: Data, asleep: bool) -> None:
     st.text_input(
         _("Title of your plan"),
         key="plan_title",
-        max_chars=200,
+        max_chars=LONGEST_WORDS,
         on_change=_retitle,
         disabled=asleep,
     )
@@ -44,58 +38,79 @@ def _retitle() -> None:
         change(write_yaml(with_title(data, title, language())))
 
 
-def clause_list(data: Data, asleep: bool) -> None:
-    """Every clause with its buttons; the one that is being changed as a form in its place.
+class ClauseList(EntryList):
+    """The plan's clauses, each with how many terms would go with it."""
 
-    ``asleep``: nothing can be changed now.
-    """
-    editing = st.session_state.get("clause_edited")
-    for position, clause in enumerate(data["clauses"][:MOST_LISTED]):
-        if editing == position:
-            _form(data, clause, position)
-            continue
-        with st.container(key=f"clause_{position}", horizontal=True, vertical_alignment="top"):
-            _gone, terms = going_with(data, clause["id"])
-            going = ngettext("one term", "{count} terms", terms).format(count=terms)
-            st.html(render("write_clause.html", clause=clause, terms=going if terms else ""))
-            name = _("Change clause {clause}").format(clause=clause["id"])
-            st.button(
-                _("Change"),
-                key=f"clause_change_{position}",
-                help=name,
-                on_click=_edit,
-                args=(position,),
-                disabled=asleep,
+    name: ClassVar[Literal["clause"]] = "clause"
+    new: ClassVar[Data] = {
+        "id": "",
+        "title": {"en": ""},
+        "text": {"en": ""},
+        "topic": "territory",
+        "reach": "none",
+        "confidence": "unverified",
+    }
+    add = N_("Add a clause")
+    save = N_("Save the clause")
+
+    def row(self, data: Data, entry: Data) -> str:
+        """Number, title and terms."""
+        _gone, terms = going_with(data, entry["id"])
+        going = ngettext("one term", "{count} terms", terms).format(count=terms)
+        return render("write_clause.html", clause=entry, terms=going if terms else "")
+
+    def change_help(self, entry: Data) -> str:
+        """Which clause is changed."""
+        return _("Change clause {clause}").format(clause=entry["id"])
+
+    def without(self, data: Data, position: int) -> tuple[Data, str]:
+        """The plan without a clause, its lettered parts and their terms."""
+        clause = data["clauses"][position]["id"]
+        return without_clause(data, clause), _deleted(*going_with(data, clause))
+
+    def missing(self, asked: dict[str, Any]) -> str | None:
+        """Number, title and text are needed."""
+        if all(asked[name].strip() for name in ("id", "title", "text")):
+            return None
+        return _("A clause needs a number, a title and a text.")
+
+    def changed(self, data: Data, entry: Data, asked: dict[str, Any], at: int | None) -> Data:
+        """The plan with the clause; other words than before have no sources."""
+        return with_clause(data, _clause(entry, asked), at)
+
+    def fields(self, data: Data, entry: Data) -> dict[str, Any]:  # noqa: ARG002
+        """Number, title, text and topic."""
+        topics = {key: _(text) for key, text in words.TOPICS.items()}
+        number, title = st.columns([1, 4])
+        with number:
+            asked: dict[str, Any] = {
+                "id": st.text_input(
+                    _("Number"), entry["id"], key=self.key("id"), max_chars=5, placeholder="21(d)"
+                )
+            }
+        with title:
+            asked["title"] = st.text_input(
+                _("Title"), said(entry["title"]), key=self.key("title"), max_chars=LONGEST_WORDS
             )
-            st.button(
-                _("Delete"),
-                key=f"clause_delete_{position}",
-                on_click=_delete,
-                args=(clause["id"],),
-                disabled=asleep,
-            )
-    all_are_listed(len(data["clauses"]))
-    if editing == "new":
-        _form(data, NEW, None)
-    else:
-        st.button(
-            _("Add a clause"), key="clause_add", on_click=_edit, args=("new",), disabled=asleep
+        asked["text"] = st.text_area(
+            _("What it says"),
+            said(entry["text"]),
+            key=self.key("text"),
+            height=140,
+            max_chars=LONGEST_WORDS,
         )
-
-
-def _edit(position: int | str | None) -> None:
-    st.session_state["clause_edited"] = position
-    st.session_state["term_edited"] = None
-
-
-def _delete(clause: str) -> None:
-    _edit(None)
-    data = own().draft.data  # as it is now: more may have been typed since the button was drawn
-    if not data or own().draft.cannot_edit:
-        return
-    gone, terms = going_with(data, clause)
-    st.session_state["plan_done"] = _deleted(gone, terms)
-    change(write_yaml(without_clause(data, clause)))
+        asked["topic"] = st.selectbox(
+            _("Topic"),
+            list(topics),
+            list(topics).index(entry["topic"]),
+            format_func=topics.__getitem__,
+            key=self.key("topic"),
+            placeholder="",
+        )
+        st.caption(
+            _("A text that you change is no longer what its sources say, so they are taken off.")
+        )
+        return asked
 
 
 def _deleted(gone: list[str], terms: int) -> str:
@@ -109,57 +124,8 @@ def _deleted(gone: list[str], terms: int) -> str:
     return text.format(clauses=names, count=terms)
 
 
-def _key(field: str) -> str:
-    """The key of a field; another clause, or another state of the plan, has other fields."""
-    return f"clause_{own().draft.revision}_{st.session_state['clause_edited']}_{field}"
-
-
-def _form(data: Data, clause: Data, position: int | None) -> None:
-    with st.form("clause_form"):
-        asked = _fields(clause)
-        with st.container(horizontal=True):
-            saved = st.form_submit_button(_("Save the clause"), type="primary", key="clause_save")
-            st.form_submit_button(_("Cancel"), key="clause_cancel", on_click=_edit, args=(None,))
-    if saved and not all(asked[name].strip() for name in ("id", "title", "text")):
-        st.html(render("notice.html", notices=[_("A clause needs a number, a title and a text.")]))
-    elif saved:
-        _edit(None)
-        change(write_yaml(with_clause(data, _clause(clause, asked), position)))
-        st.rerun()
-
-
-def _fields(clause: Data) -> dict[str, Any]:
-    topics = {key: _(text) for key, text in words.TOPICS.items()}
-    number, title = st.columns([1, 4])
-    with number:
-        asked: dict[str, Any] = {
-            "id": st.text_input(
-                _("Number"), clause["id"], key=_key("id"), max_chars=5, placeholder="21(d)"
-            )
-        }
-    with title:
-        asked["title"] = st.text_input(
-            _("Title"), said(clause["title"]), key=_key("title"), max_chars=200
-        )
-    asked["text"] = st.text_area(
-        _("What it says"), said(clause["text"]), key=_key("text"), height=140, max_chars=4000
-    )
-    asked["topic"] = st.selectbox(
-        _("Topic"),
-        list(topics),
-        list(topics).index(clause["topic"]),
-        format_func=topics.__getitem__,
-        key=_key("topic"),
-        placeholder="",
-    )
-    st.caption(
-        _("A text that you change is no longer what its sources say, so they are taken off.")
-    )
-    return asked
-
-
 def _clause(before: Data, asked: dict[str, Any]) -> Data:
-    """The clause as the form has it; other words than before have no sources."""
+    """The clause as the form has it."""
     spoken = language()
     clause = {
         **before,

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import streamlit as st
 
 from geo.answers import FACTS
 from geo.drafts.edits import in_words, with_term, without_term
-from geo.drafts.writing import write_yaml
 from geo.statuses import LOOKS, STATUSES
-from geo.territories import territory_codes
 from pages.parts import words
-from pages.parts.own import own
-from pages.parts.own_plan import change
-from pages.parts.plan_words import (
-    Data,
-    clause_label,
-    land_name,
-    land_of,
-    land_options,
-    option_of,
-    term_row,
-)
+from pages.parts.plan_land import land_fields
+from pages.parts.plan_list import EntryList
+from pages.parts.plan_words import Data, clause_label, term_row
 from pages.parts.render import render
-from pages.parts.speech import N_, _, language, number, said
-
-MOST_LISTED = 100
-"""Entries of a list that have buttons; a page with thousands of them would not answer."""
-
-NEW: Data = {"clause": "", "land": [], "certainty": "stated"}
+from pages.parts.speech import N_, _, language, said
 
 WORDS = {
     "recognised_by": N_("Recognised by, in words"),
@@ -39,193 +24,129 @@ WORDS = {
 }
 
 
-def term_list(data: Data, asleep: bool) -> None:
-    """Every term with its buttons; the one that is being changed as a form in its place.
+class TermList(EntryList):
+    """The plan's terms in words."""
 
-    ``asleep``: nothing can be changed now.
-    """
-    editing = st.session_state.get("term_edited")
-    terms = data.get("terms", [])
-    for position, term in enumerate(terms[:MOST_LISTED]):
-        if editing == position:
-            _form(data, term, position)
-            continue
-        with st.container(key=f"term_{position}", horizontal=True, vertical_alignment="top"):
-            st.html(render("write_term.html", term=term_row(term)))
-            name = _("Change the term on clause {clause}").format(clause=term["clause"])
-            st.button(
-                _("Change"),
-                key=f"term_change_{position}",
-                help=name,
-                on_click=_edit,
-                args=(position,),
-                disabled=asleep,
-            )
-            st.button(
-                _("Delete"),
-                key=f"term_delete_{position}",
-                on_click=_delete,
-                args=(position,),
-                disabled=asleep,
-            )
-    all_are_listed(len(terms))
-    if editing == "new":
-        _form(data, NEW, None)
-    else:
-        st.button(_("Add a term"), key="term_add", on_click=_edit, args=("new",), disabled=asleep)
+    name: ClassVar[Literal["term"]] = "term"
+    new: ClassVar[Data] = {"clause": "", "land": [], "certainty": "stated"}
+    add = N_("Add a term")
+    save = N_("Save the term")
 
+    def row(self, data: Data, entry: Data) -> str:  # noqa: ARG002
+        """Clause, status, land and the rest."""
+        return render("write_term.html", term=term_row(entry))
 
-def all_are_listed(count: int) -> None:
-    """Say so, if a list is too long to be shown whole."""
-    if count > MOST_LISTED:
-        text = _("The first {most} of {count} are listed here; the text below has all.")
-        st.caption(text.format(most=number(MOST_LISTED), count=number(count)))
+    def change_help(self, entry: Data) -> str:
+        """Which term is changed."""
+        return _("Change the term on clause {clause}").format(clause=entry["clause"])
 
+    def without(self, data: Data, position: int) -> tuple[Data, str]:
+        """The plan without a term."""
+        text = _("Deleted: the term on clause {clause}. “Undo” brings it back.")
+        clause = data["terms"][position]["clause"]
+        return without_term(data, position), text.format(clause=clause)
 
-def _edit(position: int | str | None) -> None:
-    st.session_state["term_edited"] = position
-    st.session_state["clause_edited"] = None
+    def missing(self, asked: dict[str, Any]) -> str | None:
+        """Land is needed."""
+        return None if asked["land"] else _("Name the land that the term is about.")
 
+    def changed(self, data: Data, entry: Data, asked: dict[str, Any], at: int | None) -> Data:
+        """The plan with the term."""
+        return with_term(data, _term(entry, asked), at)
 
-def _delete(position: int) -> None:
-    _edit(None)
-    data = own().draft.data  # as it is now: more may have been typed since the button was drawn
-    if data and not own().draft.cannot_edit and position < len(data.get("terms", [])):
-        change(write_yaml(without_term(data, position)))
+    def fields(self, data: Data, entry: Data) -> dict[str, Any]:
+        """Clause and land, what becomes of it, and in words."""
+        asked: dict[str, Any] = {
+            "clause": self._clause(data, entry["clause"]),
+            "land": land_fields(entry["land"], self.key),
+        }
+        left, right = st.columns(2)
+        with left:
+            asked |= self._fate(entry)
+        with right:
+            asked |= self._forces(entry)
+        with st.expander(_("More: zones, borders, and words")):
+            asked |= self._more(entry)
+        return asked
 
+    def _clause(self, data: Data, chosen: str) -> str:
+        names = {clause["id"]: clause_label(clause) for clause in data["clauses"]}
+        if chosen and chosen not in names:
+            names[chosen] = _("{number}: not in the plan").format(number=chosen)
+        return self._one(_("Clause"), names, chosen or next(iter(names)), "clause")
 
-def _key(field: str) -> str:
-    """The key of a field; another term, or another state of the plan, has other fields."""
-    return f"term_{own().draft.revision}_{st.session_state['term_edited']}_{field}"
+    def _fate(self, term: Data) -> dict[str, Any]:
+        statuses: dict[str, str] = {"": _("None, it adds a condition")}
+        statuses |= {status: _(LOOKS[status].label) for status in STATUSES}
+        how = {
+            "": _("This term does not say"),
+            "not_said": _(words.NOT_SAID),
+            **{key: _(text) for key, text in words.HOW.items()},
+        }
+        treated = _with_silence(words.TREATED_AS)
+        return {
+            "status": self._one(_("Status"), statuses, term.get("status", ""), "status"),
+            "treated_as": self._one(
+                _("Treated as"), treated, term.get("treated_as", ""), "treated_as"
+            ),
+            "how": self._one(_("How"), how, term.get("how", ""), "how"),
+        }
 
+    def _forces(self, term: Data) -> dict[str, Any]:
+        sureness = {key: _(text) for key, text in words.SURENESS.items()}
+        return {
+            "leaves": self._sides(_("Whose forces leave"), term.get("leaves", []), "leaves"),
+            "keeps_out": self._sides(
+                _("Whose forces stay out"), term.get("keeps_out", []), "keeps_out"
+            ),
+            "certainty": self._one(_("How sure it is"), sureness, term["certainty"], "certainty"),
+        }
 
-def _form(data: Data, term: Data, position: int | None) -> None:
-    with st.form("term_form"):
-        asked = _fields(data, term)
-        with st.container(horizontal=True):
-            saved = st.form_submit_button(_("Save the term"), type="primary", key="term_save")
-            st.form_submit_button(_("Cancel"), key="term_cancel", on_click=_edit, args=(None,))
-    if saved and not asked["land"]:
-        st.html(render("notice.html", notices=[_("Name the land that the term is about.")]))
-    elif saved:
-        _edit(None)
-        change(write_yaml(with_term(data, _term(term, asked), position)))
-        st.rerun()
-
-
-def _fields(data: Data, term: Data) -> dict[str, Any]:
-    """The fields of the form with their values now."""
-    clauses = {clause["id"]: clause_label(clause) for clause in data["clauses"]}
-    asked: dict[str, Any] = {
-        "clause": _one(_("Clause"), clauses, term["clause"] or next(iter(clauses)), "clause"),
-        "land": _land(term["land"]),
-    }
-    labels = {status: _(look.label) for status, look in LOOKS.items()}
-    left, right = st.columns(2)
-    with left:
-        asked["status"] = _one(
-            _("Status"),
-            {"": _("None, it adds a condition")} | {s: labels[s] for s in STATUSES},
-            term.get("status", ""),
-            "status",
-        )
-        asked["treated_as"] = _one(
-            _("Treated as"),
-            _with_silence(words.TREATED_AS),
-            term.get("treated_as", ""),
-            "treated_as",
-        )
-        asked["how"] = _one(_("How"), _with_silence(words.HOW), term.get("how", ""), "how")
-    with right:
-        asked["leaves"] = _several(
-            _("Whose forces leave"), words.SIDES, term.get("leaves", []), "leaves"
-        )
-        asked["keeps_out"] = _several(
-            _("Whose forces stay out"), words.SIDES, term.get("keeps_out", []), "keeps_out"
-        )
-        asked["certainty"] = _one(
-            _("How sure it is"),
-            {key: _(text) for key, text in words.SURENESS.items()},
-            term["certainty"],
-            "certainty",
-        )
-    with st.expander(_("More: zones, borders, and words")):
-        asked["regime"] = _one(
-            _("Also becomes"), _with_silence(words.REGIMES), term.get("regime", ""), "regime"
-        )
-        asked["boundary"] = _one(
-            _("How far"), _with_silence(words.BOUNDARIES), term.get("boundary", ""), "boundary"
-        )
-        asked["alternative"] = st.checkbox(
-            _("Held out instead of what other terms say; decides nothing"),
-            term.get("alternative", False),
-            key=_key("alternative"),
-        )
+    def _more(self, term: Data) -> dict[str, Any]:
+        regimes, boundaries = map(_with_silence, (words.REGIMES, words.BOUNDARIES))
+        asked: dict[str, Any] = {
+            "regime": self._one(_("Also becomes"), regimes, term.get("regime", ""), "regime"),
+            "boundary": self._one(_("How far"), boundaries, term.get("boundary", ""), "boundary"),
+            "alternative": st.checkbox(
+                _("Held out instead of what other terms say; decides nothing"),
+                term.get("alternative", False),
+                key=self.key("alternative"),
+            ),
+        }
         for fact in FACTS:
             before = said(term[fact]) if fact in term else ""
             asked[fact] = st.text_area(
-                _(WORDS[fact]), before, key=_key(fact), height=68, max_chars=4000
+                _(WORDS[fact]), before, key=self.key(fact), height=68, max_chars=4000
             )
         st.caption(_("Words that you change are shown in every language as you write them."))
-    return asked
+        return asked
+
+    def _one(self, label: str, names: dict[str, str], chosen: str, key: str) -> str:
+        return str(
+            st.selectbox(
+                label,
+                list(names),
+                list(names).index(chosen),
+                format_func=names.__getitem__,
+                key=self.key(key),
+                placeholder="",
+            )
+        )
+
+    def _sides(self, label: str, chosen: list[str], key: str) -> list[str]:
+        names = {name: _(text) for name, text in words.SIDES.items()}
+        return st.multiselect(
+            label,
+            list(names),
+            list(dict.fromkeys(chosen)),
+            format_func=names.__getitem__,
+            key=self.key(key),
+            placeholder=_("Nobody’s"),
+        )
 
 
 def _with_silence(names: dict[str, str]) -> dict[str, str]:
     return {"": _(words.NOT_SAID), **{key: _(text) for key, text in names.items()}}
-
-
-def _one(label: str, names: dict[str, str], chosen: str, key: str) -> str:
-    known = list(names)
-    at = known.index(chosen) if chosen in known else 0
-    shown = names.__getitem__
-    return str(st.selectbox(label, known, at, format_func=shown, key=_key(key), placeholder=""))
-
-
-def _several(label: str, names: dict[str, str], chosen: list[str], key: str) -> list[str]:
-    shown = {name: _(text) for name, text in names.items()}
-    return st.multiselect(
-        label,
-        list(shown),
-        chosen,
-        format_func=shown.__getitem__,
-        key=_key(key),
-        placeholder=_("Nobody’s"),
-    )
-
-
-def _land(land: list[Data]) -> list[Data]:
-    """Pieces of land by name, and all that one side holds outside some territories."""
-    options = land_options()
-    named = [option for each in land if (option := option_of(each)) in options]
-    chosen = st.multiselect(
-        _("Land"),
-        list(options),
-        named,
-        format_func=options.__getitem__,
-        key=_key("land"),
-        placeholder=_("Type a name"),
-    )
-    rest = next((each for each in land if "outside" in each), None)
-    others = [each for each in land if "outside" in each][1:]
-    holders = {"": _("Nothing more")} | {
-        side: _("And all that {side} holds outside…").format(side=_(text))
-        for side, text in words.SIDES.items()
-    }
-    left, right = st.columns(2)
-    with left:
-        holder = _one(_("Besides"), holders, rest["held_by"] if rest else "", "rest")
-    names = {code: land_name({"territory": code}) for code in territory_codes()}
-    with right:
-        outside = st.multiselect(
-            _("Outside of"),
-            list(names),
-            [code for code in rest["outside"] if code in names] if rest else [],
-            format_func=names.__getitem__,
-            key=_key("outside"),
-            placeholder=_("No territory"),
-        )
-    everything = [{"held_by": holder, "outside": outside}] if holder else []
-    return [*map(land_of, chosen), *everything, *others]
 
 
 def _term(before: Data, asked: dict[str, Any]) -> Data:

@@ -16,13 +16,13 @@ from geo.drafts.start import COMMENT, as_own, draft_of, empty_draft
 from geo.drafts.writing import write_yaml
 from geo.errors import PlanError
 from geo.plan import DEFAULT_PLAN, OWN_PLAN, Plan, load_plan, plans_by_date
-from pages.parts.assets import DATA_URL
 from pages.parts.own import own
 from pages.parts.own_plan import change, forget, redo, show, undo
+from pages.parts.plan_list import close_form
 from pages.parts.plans import plan_label
 from pages.parts.render import render
 from pages.parts.speech import _, number
-from pages.parts.view import View
+from pages.parts.view import View, of_plan
 
 EMPTY = "empty"
 
@@ -63,7 +63,7 @@ def _start(line: str) -> None:
 
 
 def _edit_nothing() -> None:
-    st.session_state["term_edited"] = st.session_state["clause_edited"] = None
+    close_form()
     st.session_state.pop("plan_done", None)
 
 
@@ -92,14 +92,14 @@ def plan_upload() -> None:
 
 def toolbar() -> None:
     """Undo, redo, save, forget."""
-    history = own().draft.history
-    if len(history.texts) == 1 and history.text is None:
+    draft = own().draft
+    if draft.history.is_empty:
         return
     with st.container(key="plan_toolbar", horizontal=True):
         st.button(
             _("Undo"),
             key="plan_undo",
-            disabled=not history.can_undo,
+            disabled=not draft.can_undo,
             on_click=_step,
             args=(undo,),
             help=_("Ctrl+Z outside of text fields"),
@@ -107,19 +107,20 @@ def toolbar() -> None:
         st.button(
             _("Redo"),
             key="plan_redo",
-            disabled=not history.can_redo,
+            disabled=not draft.can_redo,
             on_click=_step,
             args=(redo,),
             help=_("Ctrl+Shift+Z outside of text fields"),
         )
-        if (text := own().draft.text) is not None:
+        if draft.text is not None:
             st.download_button(
                 _("Save as a file"),
-                with_comment(text),
+                with_comment(draft.text),
                 "own-plan.yaml",
                 "application/yaml",
                 key="plan_download",
                 on_click="ignore",
+                disabled=draft.left is not None,
             )
             st.button(
                 _("Forget my plan"),
@@ -150,7 +151,7 @@ def share(view: View) -> None:
     with st.container(key="share_link"):
         if (plan := own().plan) is None:
             return
-        if own().draft.faults:
+        if not own().draft.is_sound:
             st.html(render("write_no_share.html"))
             return
         packed = pack(plan)
@@ -161,16 +162,17 @@ def share(view: View) -> None:
                 link=link,
                 length=number(len(link or "")),
                 most=number(LONGEST_LINK),
-                schema=f"{DATA_URL}/plan.schema.json",
             )
         )
 
 
 def share_url(view: View, plan: Plan, packed: str) -> str:
     """The address of the map with ``plan`` behind the ``#``, which no browser sends to a server."""
-    shown = replace(view, plan=plan) if view.plan.id == OWN_PLAN else view
-    parameters = {**shown.parameters(), "plan": OWN_PLAN}
-    return f"{urljoin(st.context.url or '/', './')}?{urlencode(parameters)}#own={packed}"
+    shown = replace(of_plan(view, plan), beside=None)
+    if shown.clause not in {clause.id for clause in plan.clauses}:
+        shown = replace(shown, clause=None)
+    address = urljoin(st.context.url or "/", "./")
+    return f"{address}?{urlencode(shown.parameters())}#own={packed}"
 
 
 def another_plan_is_shown(view: View) -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from geo.drafts.limits import LONGEST_KEPT
+from geo.drafts.packing import pack
+from geo.drafts.reading import read_own
 from geo.drafts.writing import write_yaml
+from pages.parts.view import PAGES
+from tests.drafts import text
 from tests.test_plan_hostile import evil_plan
 
 MARK = "Your own plan, nobody’s proposal"
@@ -82,8 +87,8 @@ def row_of(reader, *words: str):
     row = reader.page.locator("[class*=st-key-term_], [class*=st-key-clause_]").filter(
         has=reader.page.locator(".term")
     )
-    for text in words:
-        row = row.filter(has_text=text)
+    for word in words:
+        row = row.filter(has_text=word)
     return row.first
 
 
@@ -234,9 +239,9 @@ def test_markup_in_a_plan_is_shown_as_text_on_every_page(open_page, address):
     link = shared_link(reader).removeprefix(address)
     query, _sep, plan = link.partition("#")
     query = query.partition("?")[2]
-    for path in ("/", "/clauses", "/ledger", "/write", "/compare", "/plan", "/towns"):
+    for path in PAGES.values():
         reader.page.goto("about:blank")
-        reader.page.goto(f"{address}{path}?{query}&territory=UA-14#{plan}")
+        reader.page.goto(f"{address}/{path}?{query}&territory=UA-14#{plan}")
         expect(reader.page.locator(".st-key-head h1")).to_contain_text("<img src=x")
         reader.page.wait_for_load_state("networkidle")
         for evil in ("img[src=x]", "[onerror]", "[onmouseover]", 'a[href^="javascript:"]'):
@@ -258,6 +263,71 @@ def test_a_plan_in_a_link_does_not_destroy_the_one_that_is_written(open_page, ad
     expect(reader.page.get_by_text("A link opened another plan.")).to_have_count(0)
     reader.page.get_by_role("link", name="Write").first.click()
     expect(field(reader)).to_have_value(mine)
+
+
+def test_after_two_links_the_readers_own_writing_can_still_be_brought_back(open_page, address):
+    reader = begin(open_page)
+    mine = field(reader).input_value() + "# mine\n"
+    field(reader).fill(mine)
+    reader.page.wait_for_timeout(1000)
+    for title in ("The first", "The second"):
+        plan = read_own(text(title={"en": title}, short_title={"en": title}))
+        reader.page.goto("about:blank")
+        reader.page.goto(f"{address}/?plan=own#own={pack(plan)}")
+        expect(reader.page.get_by_text("A link opened another plan.")).to_be_visible()
+        expect(reader.page.locator(".st-key-head")).to_contain_text(title)
+    button(reader, "Bring back my plan", ".stApp").click()
+    expect(reader.page.get_by_text("A link opened another plan.")).to_have_count(0)
+    reader.page.get_by_role("link", name="Write").first.click()
+    expect(field(reader)).to_have_value(mine)
+    reader.page.wait_for_function(
+        "([key, text]) => localStorage.getItem(key) === text", arg=[KEPT, mine]
+    )
+
+
+def test_a_tab_that_has_no_plan_leaves_alone_what_another_put_aside(open_page, address):
+    reader = open_page("/", ready=True)
+    aside = "terms-of-territory.own-plan-before"
+    keep = "([key, text]) => localStorage.setItem(key, text)"
+    for key in (KEPT, aside):
+        reader.page.evaluate(keep, [key, text()])
+    reader.page.get_by_role("link", name="Ledger").first.click()
+    expect(reader.page.locator(".st-key-ledger_table")).to_be_visible()
+    settled(reader)
+    for key in (KEPT, aside):
+        assert reader.page.evaluate("(key) => localStorage.getItem(key)", key) == text()
+
+
+def test_undone_back_to_no_plan_there_is_none_after_a_reload_either(open_page):
+    reader = begin(open_page)
+    reader.page.wait_for_function("(key) => localStorage.getItem(key)", arg=KEPT)
+    button(reader, "Undo").click()
+    expect(field(reader)).to_have_value("")
+    reader.page.wait_for_function("(key) => localStorage.getItem(key) === null", arg=KEPT)
+    reader.page.reload()
+    expect(button(reader, "Write a plan from it")).to_be_visible()
+    settled(reader)
+    expect(field(reader)).to_have_value("")
+
+
+def test_a_text_too_long_to_be_taken_stays_in_the_browser_over_a_reload(open_page):
+    reader = begin(open_page)
+    whole = field(reader).input_value()
+    long = whole + "# " + "x" * LONGEST_KEPT + "\n"
+    told = reader.page.get_by_text("It stays in this field and is kept in this browser")
+    field(reader).fill(long)
+    expect(told).to_be_visible()
+    reader.page.locator(".st-key-write_lead h2").click()
+    settled(reader)
+    reader.page.reload()
+    expect(told).to_be_visible()
+    assert field(reader).input_value() == long
+    assert reader_text(reader) == long
+    field(reader).fill(whole)
+    expect(reader.page.locator(".st-key-plan_messages")).to_contain_text("The plan is sound.")
+    reader.page.wait_for_function(
+        "([key, text]) => localStorage.getItem(key) === text", arg=[KEPT, whole]
+    )
 
 
 @pytest.mark.parametrize("letters", ["AAAA", "%3Cscript%3E", "eJ", "A" * 70_000])

@@ -1,8 +1,10 @@
 /* The YAML editor of a reader's own plan: a text area with line numbers.
  *
  * `data`: text, revision (grows when the script, not this editor, changed the text), faults (lines
- * to mark), words {label, help}. Reports `typed` with the text, 300 ms after the last key or at once
- * when the field is left. What is typed is kept in the browser first (own_plan.js reads it there).
+ * to mark), left (the newest text is kept in the browser only), longest (characters that the script
+ * takes), words {label, help}. Reports `typed` with the text, 300 ms after the last key or at once
+ * when the field is left; of one that is too long {length, stored}. What is typed is kept in the
+ * browser first (own_plan.js reads it there).
  */
 const PAUSE = 300;
 
@@ -38,14 +40,15 @@ class Editor {
   }
 
   /* The script's text is shown if it changed it; else what is typed here is newer. */
-  show({ text, revision, faults, words }) {
+  show({ text, revision, faults, left, longest, words }) {
+    this.longest = longest;
     this.field.setAttribute("aria-label", words.label);
     this.field.title = words.help;
     if (revision !== this.revision) {
       clearTimeout(this.waiting);
       this.waiting = null;
       const { scrollTop, selectionStart } = this.field;
-      this.field.value = text ?? "";
+      this.field.value = (left && window.readOwnPlan?.()) || (text ?? "");
       this.field.setSelectionRange(selectionStart, selectionStart);
       this.field.scrollTop = scrollTop;
       this.revision = revision;
@@ -57,7 +60,7 @@ class Editor {
   typed() {
     this.number();
     window.ownPlanTyped = this.field.value;
-    window.keepOwnPlan?.(this.field.value);
+    this.stored = window.keepOwnPlan?.(this.field.value) ?? false;
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.flush(), PAUSE);
   }
@@ -66,7 +69,8 @@ class Editor {
     if (this.waiting === null) return;
     clearTimeout(this.waiting);
     this.waiting = null;
-    this.report(this.field.value);
+    const text = this.field.value;
+    this.report(text.length > this.longest ? { length: text.length, stored: this.stored } : text);
   }
 
   /* A new line begins with the spaces of the one before; Tab leaves the field, as everywhere. */

@@ -1,9 +1,12 @@
 /* Keeps a reader's own plan in this browser, and hands it to the script when a page is opened.
  *
- * `data`: session (of the script), text (null: the script has none yet), before (a plan that a link's
- * put aside), asked (the script has heard what was kept here), awaited (it waits for that), forget
- * (the reader wants it gone).
- * Reports `found` {link, kept, before} once a session, and `link` again when only that changes.
+ * `data`: session (of the script), text (null: the script has none), changes (how often this session
+ * changed it; 0: it is not this session's to keep), left (the browser has a newer one, too long for
+ * the script), longest (characters that the script takes), before (a plan that a link's put aside),
+ * moves (how often this session set or dropped that), asked (the script has heard what was kept
+ * here), awaited (it waits for that).
+ * Reports `found` {link, kept, long, before} once a session, and `link` again when only that changes;
+ * `long` is the length of a kept text that is too long.
  */
 const KEPT = "terms-of-territory.own-plan";
 const BEFORE = "terms-of-territory.own-plan-before";
@@ -12,6 +15,7 @@ const LONGEST = 100_000; // characters of a link that are passed on; the script 
 export default function ({ data, setTriggerValue }) {
   const report = (found) => setTriggerValue("found", found);
   window.keepOwnPlan = (text) => keep(KEPT, text);
+  window.readOwnPlan = () => kept(KEPT);
   window.ownPlanHeard?.abort();
   window.ownPlanHeard = new AbortController();
   const heard = { signal: window.ownPlanHeard.signal };
@@ -19,18 +23,30 @@ export default function ({ data, setTriggerValue }) {
   document.addEventListener("keydown", undoByKey, heard);
   if (window.ownPlanSession !== data.session) {
     window.ownPlanSession = data.session;
-    const found = { link: takeLink(), kept: kept(KEPT), before: kept(BEFORE) };
-    window.ownPlanNothing = Object.values(found).every((text) => text === null);
+    window.ownPlanChanges = window.ownPlanMoves = 0;
+    const text = kept(KEPT);
+    const long = text !== null && text.length > data.longest ? text.length : null;
+    const found = { link: takeLink(), kept: long ? null : text, long, before: kept(BEFORE) };
+    window.ownPlanNothing = Object.values(found).every((value) => value === null);
     if (!window.ownPlanNothing || data.awaited) report(found);
     return;
   }
   if (!data.asked && !window.ownPlanNothing) return;
-  if (data.forget) [KEPT, BEFORE].forEach((name) => keep(name, null));
-  if (data.text === window.ownPlanTyped) window.ownPlanTyped = undefined;
+  keepText(data);
+  if (data.moves !== window.ownPlanMoves) {
+    keep(BEFORE, data.before);
+    window.ownPlanMoves = data.moves;
+  }
+}
+
+/* What this session changed, and nothing else: another tab may have written since. */
+function keepText({ text, changes, left }) {
+  if (text === window.ownPlanTyped) window.ownPlanTyped = undefined;
   const editing = document.activeElement?.closest?.(".plan-text");
   const typedSince = editing && window.ownPlanTyped !== undefined;
-  if (data.text !== null && !typedSince) keep(KEPT, data.text);
-  if (!data.forget) keep(BEFORE, data.before);
+  if (left || typedSince || changes === window.ownPlanChanges) return;
+  keep(KEPT, text);
+  window.ownPlanChanges = changes;
 }
 
 const linked = () => location.hash.startsWith("#own=");
@@ -51,12 +67,14 @@ function kept(name) {
   }
 }
 
+/* Whether there was room for it. */
 function keep(name, text) {
   try {
     if (text === null) localStorage.removeItem(name);
     else localStorage.setItem(name, text);
+    return true;
   } catch {
-    // no room, or a browser that keeps nothing: the plan lives as long as the page
+    return false; // no room, or a browser that keeps nothing: the plan lives as long as the page
   }
 }
 
