@@ -216,6 +216,35 @@ def place_terms(plan: Plan) -> dict[str, list[Term]]:
 
 
 @dataclass(frozen=True)
+class Overruled:
+    """A term (its position in the plan) whose status another one, ``by``, changes for a piece."""
+
+    term: int
+    by: int
+    territory: str
+    held_by: Side
+
+
+def overruled(plan: Plan, territories: Iterable[str]) -> list[Overruled]:
+    """Where a term gives a piece of land a status, and one that names it more closely another."""
+    position = {id(term): index for index, term in enumerate(plan.terms)}
+    found = []
+    for territory in territories:
+        for side in SIDES:
+            reaches = _binding(reaching(plan, territory, side))
+            closest = _deciding(reaches, "status")
+            if not closest:
+                continue
+            found += [
+                Overruled(position[id(reach.term)], position[id(closest[0].term)], territory, side)
+                for reach in reaches
+                if reach.term.status not in (None, closest[0].term.status)
+                and reach.rank < closest[0].rank
+            ]
+    return found
+
+
+@dataclass(frozen=True)
 class PlaceAnswer:
     """What a plan says about a site; ``None`` or empty where it says nothing."""
 

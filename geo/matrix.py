@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from geo.answers import Answer, PlaceAnswer, answer, place_answer
+from geo.clause_ids import clause_order
 from geo.notation import Letter, letters, notation, plant_notation, unverified
 from geo.plan import load_plan
 from geo.territories import territory_codes
@@ -71,6 +72,12 @@ class Cell:
         deciding = [clause for piece in self.pieces for clause in piece.deciding]
         reaching = [clause for piece in self.pieces for clause in piece.clauses]
         return next(iter([*deciding, *reaching]), None)
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Every clause that reaches the land, in the plan's order."""
+        named = {clause for piece in self.pieces for clause in piece.clauses}
+        return tuple(sorted(named, key=clause_order))
 
     @property
     def said(self) -> str:

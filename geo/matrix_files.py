@@ -22,7 +22,8 @@ HEAD_ROW = 4
 
 
 def as_csv(grid: Grid) -> str:
-    """One row a territory or site: ``code``, ``name`` (English), a column a plan, by its id.
+    """One row a territory or site: ``code``, ``name`` (English), two columns a plan: its letters by
+    its id, and the clauses that they rest on (``ID_clauses``).
 
     The last columns say the line's date, that nothing is in force, and whom to credit.
     Text that a spreadsheet would run as a formula is harmless.
@@ -37,7 +38,8 @@ def as_csv(grid: Grid) -> str:
         {"code": line.code, "name": _english(line), **_by_plan(plans, line), **about}
         for line in grid.lines
     ]
-    return rows_as_csv(rows, ("code", "name", *plans, *about))
+    columns = (name for plan in plans for name in (plan, f"{plan}_clauses"))
+    return rows_as_csv(rows, ("code", "name", *columns, *about))
 
 
 def _english(line: Line) -> str:
@@ -46,7 +48,9 @@ def _english(line: Line) -> str:
 
 
 def _by_plan(plans: list[str], line: Line) -> dict[str, str]:
-    return dict(zip(plans, (field.notation for field in line.fields), strict=True))
+    told = list(zip(plans, line.fields, strict=True))
+    clauses = {f"{plan}_clauses": " ".join(field.clauses) for plan, field in told}
+    return {plan: field.notation for plan, field in told} | clauses
 
 
 def as_xlsx(grid: Grid) -> bytes:
@@ -92,7 +96,8 @@ def _fill_matrix(sheet: Worksheet, grid: Grid) -> None:
 
 
 def _in_words(field: Field) -> str:
-    return "\n".join(filter(None, (field.letters, field.words)))
+    clauses = f"[{', '.join(field.clauses)}]" if field.clauses else ""
+    return "\n".join(filter(None, (field.letters, field.words, clauses)))
 
 
 def _fill(looks: tuple[Look, ...]) -> Fill | None:

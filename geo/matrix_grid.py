@@ -17,13 +17,14 @@ class Field:
     """One cell: its letters, its words, and the look of each of its one or two pieces of land.
 
     ``notation`` is the same in every language (:mod:`geo.notation`), ``letters`` what is shown of
-    it.
+    it. ``clauses``: the numbers of those that it rests on.
     """
 
     notation: str
     letters: str
     words: str = ""
     looks: tuple[Look, ...] = ()
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def test_selected_land_shows_both_sides_and_the_words_that_differ():
     card = texts(app).split('class="compare-card"')[1].split("</article>")[0]
     assert "Donetsk Oblast, the part Ukraine holds" in card
     assert 'mark class="word-change"' in card
-    assert "[only here:" in card
+    assert "[worded differently:" in card
     assert 'data-go="clauses plan:e3-edit-2025-11/clause:21"' in card
     same = page("compare", territory="UA-46")
     assert "Both say the same of this land." in texts(same)

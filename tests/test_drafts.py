@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import clause_index, search_text
-from geo.answers import answer
+from geo.answers import answer, overruled
 from geo.clause_search import search
 from geo.drafts import edits
 from geo.drafts.draft import Draft
@@ -25,8 +25,30 @@ from geo.drafts.writing import plain, write_yaml
 from geo.plan import DEFAULT_PLAN, OWN_PLAN, load_plan, plan_ids
 from geo.yaml_lines import load_yaml
 from tests.drafts import clause, small, term, text
+from tests.strategies import plan_of
 
 SHIPPED = load_plan(DEFAULT_PLAN)
+
+
+def test_a_text_with_faults_begins_after_its_last_sound_state():
+    draft = Draft()
+    draft.begin_with("title: [oops", sound=text())
+    assert draft.faults
+    assert draft.plan is not None
+    assert draft.history.can_undo
+    draft.undo()
+    assert (draft.text, draft.faults) == (text(), ())
+
+
+def test_a_term_that_a_closer_one_overrules_is_told():
+    whole = {"clause": "1", "land": [{"territory": "UA-65"}], "certainty": "stated"}
+    part = {**whole, "land": [{"territory": "UA-65", "held_by": "Ukraine"}]}
+    plan = plan_of([{**whole, "status": "ceded"}, {**part, "status": "frozen_line"}])
+    found = overruled(plan, ["UA-65"])
+    assert [(each.term, each.by, each.held_by) for each in found] == [(0, 1, "Ukraine")]
+    assert overruled(plan_of([whole]), ["UA-65"]) == []
+    agreed = plan_of([{**whole, "status": "ceded"}, {**part, "status": "ceded"}])
+    assert overruled(agreed, ["UA-65"]) == []
 
 
 @pytest.mark.parametrize("plan_id", plan_ids())

@@ -26,7 +26,11 @@ def grid(**changes) -> Grid:
         ),
     )
     split = Field(
-        "r, D, W", "r, D, W", "Ceded · Buffer", (("ceded", "Russia"), ("demilitarized", "Ukraine"))
+        "r, D, W",
+        "r, D, W",
+        "Ceded · Buffer",
+        (("ceded", "Russia"), ("demilitarized", "Ukraine")),
+        ("21(a)", "21(d)"),
     )
     whole = Field("?", "?", "Left open", (("left_open", "Russia"),))
     quiet = Field("–", "–")
@@ -58,6 +62,7 @@ def test_the_csv_has_a_row_a_territory_and_says_that_nothing_is_in_force():
         ("UA-05", "Vinnytsia Oblast"),
     ]
     assert [row["a-plan"] for row in rows] == ["r, D, W", "?", "–"]
+    assert [row["a-plan_clauses"] for row in rows] == ["21(a) 21(d)", "", ""]
     assert {row["own"] for row in rows} == {"–"}
     assert {row["line"] for row in rows} == {LINE}
     assert {row["credit"] for row in rows} == {"Line: somebody."}
@@ -73,7 +78,8 @@ def test_the_workbook_holds_the_matrix_with_frozen_head_and_colours(book):
     sheet = book["Matrix"]
     assert sheet.freeze_panes == "B5"
     assert [cell.value for cell in sheet[4]] == ["Land", "'=A plan", "<script>"]
-    assert [cell.value for cell in sheet[6]] == ["Donetsk", "r, D, W\nCeded · Buffer", "–"]
+    split = "r, D, W\nCeded · Buffer\n[21(a), 21(d)]"
+    assert [cell.value for cell in sheet[6]] == ["Donetsk", split, "–"]
     assert sheet["B6"].fill.type == "linear"
     assert len({stop.color.rgb for stop in sheet["B6"].fill.stop}) == 2
     assert sheet["B7"].fill.fill_type == "solid"

@@ -151,12 +151,12 @@ def test_a_readers_own_plan_is_marked_and_its_title_is_text():
     plans = [load_plan(DEFAULT_PLAN), own_plan()]
     bands = matrix_bands(matrix(plans, load_division(LINE)))
     html = matrix_table(view(), plans, bands)
-    assert html.count("<small>Your own plan</small>") == 1
-    assert "Your own plan is nobody’s proposal." in html
+    assert html.count("<small>A reader’s own plan</small>") == 1
+    assert "A reader’s own plan is nobody’s proposal." in html
     assert "<b>Mine</b>" not in html
     heads = grid_of(plans, bands, load_division(LINE)).heads
     assert [head.own for head in heads] == [False, True]
-    assert heads[1].title == "Your own plan: <b>Mine</b>"
+    assert heads[1].title == "A reader’s own plan: <b>Mine</b>"
     assert "nobody's proposal" in heads[1].standing
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from geo.answers import Overruled, overruled
 from geo.drafts.history import History
 from geo.drafts.reading import read_own, shaped
 from geo.drafts.writing import plain
 from geo.errors import Fault, PlanError
 from geo.plan import Plan
+from geo.territories import territory_codes
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Draft:
 
     ``data`` is what the text holds, for a form to edit; while a form ``cannot_edit`` the text, it
     is what the text held before. ``left``: what the reader wrote since, and is too long to be
-    taken. ``changes`` counts them; ``revision`` those that the YAML editor did not make.
+    taken. ``sound`` is the last sound text; ``overruled``: which of its terms decide less
+    than they name. ``changes`` counts them; ``revision`` those that the YAML editor did not make.
     """
 
     history: History = field(default_factory=History)
@@ -37,6 +40,8 @@ class Draft:
     left: LeftInBrowser | None = None
     changes: int = 0
     revision: int = 0
+    sound: str | None = None
+    overruled: tuple[Overruled, ...] = ()
 
     @property
     def text(self) -> str | None:
@@ -58,10 +63,14 @@ class Draft:
         self.revision += not typed
         self.left, self.cannot_edit = LeftInBrowser(length, stored), True
 
-    def begin_with(self, text: str) -> None:
-        """Take ``text`` as the first state there is: nothing can be undone before it."""
-        self.history = History(text)
+    def begin_with(self, text: str, sound: str | None = None) -> None:
+        """Take ``text`` as the first state there is: nothing can be undone before it.
+
+        ``sound``: the last text before it that was sound, which then comes first.
+        """
+        self.history = History(text if sound is None else sound)
         self._read()
+        self.take(text)
 
     @property
     def can_undo(self) -> bool:
@@ -94,5 +103,8 @@ class Draft:
             self.plan = read_own(self.text)
         except PlanError as error:
             self.faults = error.faults
+        else:
+            self.sound = self.text
+            self.overruled = tuple(overruled(self.plan, territory_codes()))
         found = plain(self.plan) if self.plan and not self.faults else shaped(self.text)
         self.data, self.cannot_edit = found or self.data, found is None

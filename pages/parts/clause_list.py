@@ -72,6 +72,7 @@ def _card(view: View, scene: Scene, name: str, found: Found) -> dict[str, Any]:
         "reach": _(words.REACH[clause.reach]),
         "picture": _picture(scene, zones) if zones else None,
         "on_map": bool(zones or places),
+        "unbound": view.plan.is_own and clause.topic == "territory" and not (zones or places),
         "pinned": name in pins(view.plan),
         "selected": view.clause == name,
         "citation": _citation(view, clause) if st.session_state.get("cited") == name else None,

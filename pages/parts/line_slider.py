@@ -18,7 +18,7 @@ from pages.parts.view import View, with_line
 def line_slider(view: View) -> None:
     """A slider through the dates, the plan's own marked, and another date to compare with."""
     names = line_names()
-    names[view.plan.line] = _("{day}, the plan’s own day").format(day=names[view.plan.line])
+    names[view.plan.line] = _("{day}, nearest to the plan").format(day=names[view.plan.line])
     st.session_state["line_slider"] = view.line
     st.session_state["since_picker"] = view.since
     with st.container(key="line_dates", horizontal=True, vertical_alignment="bottom"):

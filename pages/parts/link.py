@@ -29,6 +29,12 @@ UNKNOWN = {
 }
 
 
+NO_OWN_PLAN = N_(
+    "This link opens a plan that a reader wrote, and this browser has none. Ask for the link that"
+    " carries the plan, or for its file, which “Write” can open."
+)
+
+
 def read_view(
     parameters: Mapping[str, list[str]], has_own_line: bool = False, own_plan: Plan | None = None
 ) -> View:
@@ -102,12 +108,7 @@ def _plan(asked: str | None, own_plan: Plan | None, notices: list[str]) -> Plan 
     if asked is None or (asked == OWN_PLAN and own_plan):
         return own_plan if asked else None
     if asked == OWN_PLAN:
-        notices.append(
-            _(
-                "This link opens a plan that a reader wrote, and this browser has none. Ask for"
-                " the link that carries the plan, or for its file, which “Write” can open."
-            )
-        )
+        notices.append(_(NO_OWN_PLAN))
         return None
     try:
         return load_plan(asked)
@@ -124,8 +125,11 @@ def _plan(asked: str | None, own_plan: Plan | None, notices: list[str]) -> Plan 
 
 def _beside(asked: str | None, own_plan: Plan | None, notices: list[str]) -> Plan | None:
     """The plan to compare with; ``None`` for the usual one."""
-    if asked is None or asked == OWN_PLAN:
+    if asked is None or (asked == OWN_PLAN and own_plan):
         return own_plan if asked else None
+    if asked == OWN_PLAN:
+        notices.append(_(NO_OWN_PLAN))
+        return None
     try:
         return load_plan(asked)
     except NotFoundError:

@@ -66,7 +66,7 @@ def _head(plan: Plan) -> Head:
     title = said(plan.short_title)
     return Head(
         plan=plan.id,
-        title=_("Your own plan: {title}").format(title=title) if plan.is_own else title,
+        title=_("A reader’s own plan: {title}").format(title=title) if plan.is_own else title,
         own=plan.is_own,
         standing=plan.standing,
         facts=(*facts, "" if plan.is_own else _(PUBLICATIONS[plan.publication])),
@@ -83,4 +83,5 @@ def _band(band: dict[str, Any]) -> Band:
 
 def _field(cell: dict[str, Any]) -> Field:
     words = "" if cell["quiet"] else cell["words"]
-    return Field(cell["notation"], cell["letters"], words, tuple(cell["looks"]))
+    looks, clauses = tuple(cell["looks"]), tuple(cell["clauses"])
+    return Field(cell["notation"], cell["letters"], words, looks, clauses)

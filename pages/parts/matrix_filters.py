@@ -29,7 +29,7 @@ def matrix_switches() -> Order:
     """The switches by author and year, and the order that is chosen."""
     plans = all_plans()
     sides = Counter(side for plan in plans for side in _sides(plan))
-    names = {str(side): name for side, name in AUTHORS.items()} | {OWN: N_("Your own")}
+    names = {str(side): name for side, name in AUTHORS.items()} | {OWN: N_("A reader’s own")}
     years = Counter(_year(plan) for plan in plans)
     orders: dict[Order, str] = {"date": _("By date"), "likeness": _("By likeness")}
     with st.container(key="matrix_filters", horizontal=True):

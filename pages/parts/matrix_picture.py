@@ -17,8 +17,8 @@ NAME_WIDTH, CELL_WIDTH, CELL_HEIGHT, COMPACT_HEIGHT, BAND_HEIGHT = 150, 106, 52,
 MARGIN, LINE_HEIGHT, STRIP = 24, 16, 11
 HEAD_TOP = 86
 COLUMNS_OF_KEY = 4
-CELL_ROOM = 16
-"""Letters in a line of a cell."""
+HEAD_ROOM, CELL_ROOM = 12, 16
+"""Letters in a line of a heading, and of a cell."""
 
 TILES = {
     "stripes": (8, "M-2,2 L2,-2 M0,8 L8,0 M6,10 L10,6"),
@@ -33,7 +33,7 @@ TILES = {
 def as_svg(grid: Grid) -> str:
     """The matrix in light colours, with its key, as SVG text."""
     width = max(2 * MARGIN + NAME_WIDTH + CELL_WIDTH * len(grid.heads), 900)
-    titles = [_lines(head.title) for head in grid.heads]
+    titles = [_lines(head.title.replace("–", "-"), HEAD_ROOM) for head in grid.heads]
     heads = [
         {"x": _left(position), "lines": lines, "own": head.own}
         for position, (head, lines) in enumerate(zip(grid.heads, titles, strict=True))

@@ -64,6 +64,7 @@ def _cell(plan: str, cell: Cell) -> Row:
         "words": _("Not addressed") if quiet else cell_words(cell),
         "quiet": quiet,
         "looks": _looks(cell),
+        "clauses": cell.clauses,
         "tip": list(_land_tip(cell)),
     }
 
@@ -143,6 +144,7 @@ def _plant_cell(plan: str, cell: PlantCell) -> Row:
         "words": _("Not addressed") if quiet else "",
         "quiet": quiet,
         "looks": [],
+        "clauses": cell.answer.clauses,
         "tip": [{"holder": "", "letters": "", "facts": _plant_facts(cell)}] if not quiet else [],
     }
 

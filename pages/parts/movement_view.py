@@ -48,7 +48,7 @@ def between_two_days() -> None:
 def _days(view: View) -> tuple[str, str]:
     """The two days, each chosen from a list; a link that compares two days chooses them once."""
     days = {day: short_day(day) for day in line_dates()}
-    days[view.plan.line] = _("{day}, the plan’s own day").format(day=days[view.plan.line])
+    days[view.plan.line] = _("{day}, nearest to the plan").format(day=days[view.plan.line])
     dates = list(days)
     asked = (view.since, view.line) if view.since else None
     if asked != st.session_state.get("movement_asked"):

@@ -7,7 +7,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages.parts.bridge import listen, picked
 from pages.parts.speech import _
-from pages.parts.state import current_view
+from pages.parts.state import current_view, go_to
 from pages.parts.view import PAGES, pick
 
 
@@ -37,8 +37,13 @@ def follow_links() -> None:
     if going := st.session_state.pop("going", None):
         name, _sep, wanted = going.partition(" ")
         view = pick(current_view(), wanted) if wanted else current_view()
-        if name in PAGES:
-            st.switch_page(f"pages/{name}.py", query_params=view.parameters())
+        if PAGES.get(name) == st.session_state.get("page"):
+            go_to(view)
+            st.rerun()
+        elif name in PAGES:
+            # The page that opens takes the view over (carry_over), as one step of the history.
+            st.session_state["parameters"] = view.parameters()
+            st.switch_page(f"pages/{name}.py")
 
 
 def _remember_where_to() -> None:

@@ -42,6 +42,7 @@ def keep_own_plan() -> None:
         "asked": asked,
         "awaited": awaited,
         "text": own().draft.text,
+        "sound": own().draft.sound,
         "changes": own().draft.changes,
         "left": own().draft.left is not None,
         "longest": LONGEST_KEPT,
@@ -69,17 +70,19 @@ def _offer_the_one_before() -> None:
 def _found() -> None:
     """What the browser handed over: the plan in the link, the one that it kept, one put aside.
 
-    ``long``: the length of a kept text that is too long to be handed over.
+    ``sound``: the last sound state of the kept one. ``long``: the length of a kept text that is
+    too long to be handed over.
     """
     found = st.session_state[_KEY].get("found")
     found = found if isinstance(found, dict) else {}
-    link, kept, before = (_text(found.get(name)) for name in ("link", "kept", "before"))
+    names = ("link", "kept", "sound", "before")
+    link, kept, sound, before = (_text(found.get(name)) for name in names)
     st.session_state["own_plan_asked"] = True
     st.session_state["own_plan_faults"] = []
     if before is not None and own().plan_before is None:
         own().plan_before = before
     if kept is not None and own().draft.text is None:
-        own().draft.begin_with(kept)
+        own().draft.begin_with(kept, sound)
         own().plan = own().draft.plan
     if isinstance(length := found.get("long"), int) and own().draft.text is None:
         own().draft.leave(length, stored=True)

@@ -10,9 +10,10 @@ from geo.answers import FACTS
 from geo.drafts.edits import in_words, with_term, without_term
 from geo.statuses import LOOKS, STATUSES
 from pages.parts import words
+from pages.parts.own import own
 from pages.parts.plan_land import land_fields
 from pages.parts.plan_list import EntryList
-from pages.parts.plan_words import Data, clause_label, term_row
+from pages.parts.plan_words import Data, clause_label, land_name, term_row
 from pages.parts.render import render
 from pages.parts.speech import N_, _, language, said
 
@@ -32,9 +33,9 @@ class TermList(EntryList):
     add = N_("Add a term")
     save = N_("Save the term")
 
-    def row(self, data: Data, entry: Data) -> str:  # noqa: ARG002
-        """Clause, status, land and the rest."""
-        return render("write_term.html", term=term_row(entry))
+    def row(self, data: Data, entry: Data) -> str:
+        """Clause, status, land and the rest; and for which land another term decides."""
+        return render("write_term.html", term=term_row(entry), overruled=_overruled(data, entry))
 
     def change_help(self, entry: Data) -> str:
         """Which term is changed."""
@@ -143,6 +144,22 @@ class TermList(EntryList):
             key=self.key(key),
             placeholder=_("Nobody’s"),
         )
+
+
+def _overruled(data: Data, entry: Data) -> list[str]:
+    """For which land of a term another one decides, in sentences."""
+    draft, position = own().draft, data["terms"].index(entry)
+    if not draft.is_sound:
+        return []
+    text = _("{land}: the term on clause {clause} decides, which names it more closely.")
+    return [
+        text.format(
+            land=land_name({"territory": each.territory, "held_by": each.held_by}),
+            clause=data["terms"][each.by]["clause"],
+        )
+        for each in draft.overruled
+        if each.term == position
+    ]
 
 
 def _with_silence(names: dict[str, str]) -> dict[str, str]:

@@ -48,7 +48,7 @@ def plans_by_author() -> list[Plan]:
 def authors_of(plan: Plan) -> str:
     """Who put a plan forward, in words."""
     if plan.is_own:
-        return _("Your own")
+        return _("A reader’s own")
     return _(" and ").join(_(AUTHORS[side]) for side in plan.sides)
 
 

@@ -55,7 +55,7 @@ def _own_day(view: View, series: Series) -> str:
     interval = series.sizes[view.plan.line].interval
     if interval is None:
         return ""
-    text = _("On the plan’s own day, {day}, nine of ten plausible lines give {range} km².")
+    text = _("On {day}, nearest to the plan, nine of ten plausible lines give {range} km².")
     return text.format(day=short_day(view.plan.line), range=span(interval))
 
 

@@ -129,7 +129,7 @@ KINDS = {
     "speech": N_("Terms set in a speech"),
     "communique": N_("Communiqué"),
     "framework": N_("Framework"),
-    "own": N_("Your own plan"),
+    "own": N_("A reader’s own plan"),
 }
 
 PUBLICATIONS = {

@@ -55,7 +55,7 @@ def test_sliding_through_the_dates_moves_line_headline_and_link_and_not_the_map(
 
 def test_the_plans_own_day_is_the_default_and_marked(open_page):
     reader = open_page()
-    expect(slider(reader)).to_have_attribute("aria-valuetext", "21 Nov 2025, the plan’s own day")
+    expect(slider(reader)).to_have_attribute("aria-valuetext", "21 Nov 2025, nearest to the plan")
 
 
 def test_the_band_is_a_layer_of_its_own(open_page):

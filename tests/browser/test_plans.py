@@ -86,3 +86,29 @@ def test_a_phone_shows_the_plans_name_and_nothing_overflows(open_page):
     assert box["width"] > 300
     wide = "document.documentElement.scrollWidth <= window.innerWidth"
     assert reader.page.evaluate(wide)
+
+
+def test_one_press_of_back_undoes_one_page(open_page):
+    page = open_page("/?plan=e3-edit-2025-11", ready=False).page
+    kicker = page.locator(".st-key-head .kicker")
+    expect(kicker).to_contain_text("E3 edit", timeout=30_000)
+    for name, path in (("Towns", "/towns"), ("Clauses", "/clauses")):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        page.wait_for_url(f"**{path}?**")
+        expect(kicker).to_contain_text("E3 edit")
+    page.go_back()
+    page.wait_for_url("**/towns?**")
+    expect(kicker).to_contain_text("E3 edit")
+    page.go_back()
+    page.wait_for_url("**/?plan=e3-edit-2025-11**")
+    expect(kicker).to_contain_text("E3 edit")
+
+
+def test_a_link_to_another_page_is_one_step_too(open_page):
+    page = open_page("/plan?plan=e3-edit-2025-11", ready=False).page
+    expect(page.locator(".st-key-plan_page")).to_be_visible(timeout=30_000)
+    page.locator('.st-key-plan_page a[data-go="clauses clause:21"]').click()
+    page.wait_for_url("**/clauses?**clause=21**")
+    page.go_back()
+    page.wait_for_url("**/plan?plan=e3-edit-2025-11**")
+    assert "clause=" not in page.url

@@ -13,7 +13,7 @@ from pages.parts.view import PAGES
 from tests.drafts import text
 from tests.test_plan_hostile import evil_plan
 
-MARK = "Your own plan, nobody’s proposal"
+MARK = "A reader’s own plan, nobody’s proposal"
 KEPT = "terms-of-territory.own-plan"
 
 

@@ -14,6 +14,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   window.dispatchEvent(new CustomEvent("territory-view"));
   measureMapTop();
   walkTables();
+  onePageOneStep();
   if (said.selected) showFromItsTop(said.selected);
   if (scrollTo) bringIntoView(scrollTo);
   else if (scrollTo === null) window.territoryScrolledTo = null;
@@ -102,6 +103,24 @@ function themeOf(element) {
   if (!hex) return window.territoryView.theme ?? "light";
   const [red, green, blue] = hex.slice(1).map((part) => parseInt(part, 16));
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
+}
+
+/* One thing that the reader does is one step of the history, so that one press of "Back" undoes it:
+ * Streamlit's navigation leaves the link's parameters behind and the script puts them back, which
+ * would be two or three. */
+function onePageOneStep() {
+  if (window.territorySteps) return;
+  window.territorySteps = true;
+  let acted = true;
+  for (const name of ["pointerdown", "keydown", "territory-pick", "popstate"]) {
+    window.addEventListener(name, () => { acted = true; }, { capture: true, passive: true });
+  }
+  const push = history.pushState.bind(history);
+  history.pushState = (...step) => {
+    if (acted) push(...step);
+    else history.replaceState(...step);
+    acted = false;
+  };
 }
 
 /* A table with data-walk is one stop of the Tab key: arrows, Home and End move from link to link.

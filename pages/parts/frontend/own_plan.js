@@ -1,14 +1,15 @@
 /* Keeps a reader's own plan in this browser, and hands it to the script when a page is opened.
  *
- * `data`: session (of the script), text (null: the script has none), changes (how often this session
+ * `data`: session (of the script), text (null: the script has none), sound (its last sound state), changes (how often this session
  * changed it; 0: it is not this session's to keep), left (the browser has a newer one, too long for
  * the script), longest (characters that the script takes), before (a plan that a link's put aside),
  * moves (how often this session set or dropped that), asked (the script has heard what was kept
  * here), awaited (it waits for that).
- * Reports `found` {link, kept, long, before} once a session, and `link` again when only that changes;
+ * Reports `found` {link, kept, sound, long, before} once a session, and `link` again when only that changes;
  * `long` is the length of a kept text that is too long.
  */
 const KEPT = "terms-of-territory.own-plan";
+const SOUND = "terms-of-territory.own-plan-sound";
 const BEFORE = "terms-of-territory.own-plan-before";
 const LONGEST = 100_000; // characters of a link that are passed on; the script says what is too long
 
@@ -26,8 +27,9 @@ export default function ({ data, setTriggerValue }) {
     window.ownPlanChanges = window.ownPlanMoves = 0;
     const text = kept(KEPT);
     const long = text !== null && text.length > data.longest ? text.length : null;
-    const found = { link: takeLink(), kept: long ? null : text, long, before: kept(BEFORE) };
-    window.ownPlanNothing = Object.values(found).every((value) => value === null);
+    const found = { link: takeLink(), kept: long ? null : text, long, sound: kept(SOUND),
+                    before: kept(BEFORE) };
+    window.ownPlanNothing = [found.link, text, found.before].every((value) => value === null);
     if (!window.ownPlanNothing || data.awaited) report(found);
     return;
   }
@@ -40,12 +42,13 @@ export default function ({ data, setTriggerValue }) {
 }
 
 /* What this session changed, and nothing else: another tab may have written since. */
-function keepText({ text, changes, left }) {
+function keepText({ text, sound, changes, left }) {
   if (text === window.ownPlanTyped) window.ownPlanTyped = undefined;
   const editing = document.activeElement?.closest?.(".plan-text");
   const typedSince = editing && window.ownPlanTyped !== undefined;
   if (left || typedSince || changes === window.ownPlanChanges) return;
   keep(KEPT, text);
+  keep(SOUND, text === null ? null : sound);
   window.ownPlanChanges = changes;
 }
 
