@@ -321,7 +321,7 @@ def test_markup_in_a_plan_is_shown_as_text(picked):
 
 def test_markup_in_a_plan_is_shown_as_text_where_it_is_written():
     data = evil_plan()
-    rows = render("write_term.html", term=term_row(data["terms"][0])) + render(
+    rows = render("write_term.html", overruled=[], term=term_row(data["terms"][0])) + render(
         "write_clause.html", clause=data["clauses"][0], terms=""
     )
     broken = write_yaml({**data, "kind": EVIL[:40], EVIL[:30]: EVIL})

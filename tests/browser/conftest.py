@@ -14,11 +14,14 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
+# Two cores run servers, browsers and tests: what a reader has in half a second may take longer here.
+expect.set_options(timeout=15_000)
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
