@@ -19,7 +19,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.browser.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
-# Two cores run servers, browsers and tests: what a reader has in half a second may take longer here.
+# Two cores run servers, browsers and tests: what takes half a second elsewhere may take longer.
 expect.set_options(timeout=15_000)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
