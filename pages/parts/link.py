@@ -46,7 +46,11 @@ def read_view(
     notices: list[str] = []
     asked = {name: _asked(parameters, name, notices) for name in PARAMETERS}
     _note_misspelt(parameters, notices)
-    plan = _plan(asked["plan"], own_plan, notices) or load_plan(DEFAULT_PLAN)
+    usual = load_plan(DEFAULT_PLAN)
+    unknown = _("There is no plan {name}; the {plan} is shown.")
+    unknown = unknown.format(name="{name}", plan=said(usual.title))
+    unknown_beside = _("There is no plan {name} to compare with; another is taken.")
+    plan = _plan(asked["plan"], own_plan, notices, unknown) or usual
     view = View(plan=plan, line=_line(asked["line"], plan, has_own_line, notices))
     territory = _one_of("territory", asked["territory"], territory_codes(), notices, _code)
     held_by = _one_of("side", asked["held_by"], SIDES, notices, str.capitalize)
@@ -69,7 +73,7 @@ def read_view(
         clause=_clause(asked["clause"], plan, notices),
         town=_plain(asked["town"]),
         search=_plain(asked["q"]),
-        beside=_beside(asked["beside"], own_plan, notices),
+        beside=_plan(asked["beside"], own_plan, notices, unknown_beside),
         beside_line=_beside_line(asked["beside_line"], has_own_line, notices),
         language=cast("Language | None", language),
         notices=tuple(notices),
@@ -103,8 +107,13 @@ def _note_misspelt(parameters: Mapping[str, list[str]], notices: list[str]) -> N
             notices.append(_hinted(text.format(name=shown(name)), near))
 
 
-def _plan(asked: str | None, own_plan: Plan | None, notices: list[str]) -> Plan | None:
-    """``asked`` as a plan; ``None`` if the link asks for none, or for one that is not there."""
+def _plan(
+    asked: str | None, own_plan: Plan | None, notices: list[str], unknown: str
+) -> Plan | None:
+    """``asked`` as a plan; ``None`` if the link asks for none, or for one that is not there.
+
+    ``unknown``: what is said then, with ``{name}`` for what was asked.
+    """
     if asked is None or (asked == OWN_PLAN and own_plan):
         return own_plan if asked else None
     if asked == OWN_PLAN:
@@ -113,28 +122,8 @@ def _plan(asked: str | None, own_plan: Plan | None, notices: list[str]) -> Plan 
     try:
         return load_plan(asked)
     except NotFoundError:
-        text = _("There is no plan {name}; the {plan} is shown.")
-        title = said(load_plan(DEFAULT_PLAN).title)
         near = nearest(asked[:60], plan_ids())
-        notices.append(_hinted(text.format(name=shown(asked), plan=title), near))
-    except DataError as error:
-        text = _("The plan {name} cannot be read: {fault}")
-        notices.append(text.format(name=shown(asked), fault=error.faults[0]))
-    return None
-
-
-def _beside(asked: str | None, own_plan: Plan | None, notices: list[str]) -> Plan | None:
-    """The plan to compare with; ``None`` for the usual one."""
-    if asked is None or (asked == OWN_PLAN and own_plan):
-        return own_plan if asked else None
-    if asked == OWN_PLAN:
-        notices.append(_(NO_OWN_PLAN))
-        return None
-    try:
-        return load_plan(asked)
-    except NotFoundError:
-        text = _("There is no plan {name} to compare with; another is taken.")
-        notices.append(_hinted(text.format(name=shown(asked)), nearest(asked[:60], plan_ids())))
+        notices.append(_hinted(unknown.format(name=shown(asked)), near))
     except DataError as error:
         text = _("The plan {name} cannot be read: {fault}")
         notices.append(text.format(name=shown(asked), fault=error.faults[0]))
