@@ -1,117 +1,13 @@
-"""Serve the dashboard: ``streamlit run serve.py``.
-
-The page that Streamlit answers with is empty until its scripts have loaded, and a style that the
-script sends comes later still, so the page would jump. Here the style sheet, the title and a
-description for link previews are put into that page itself.
-"""
+"""Serve the dashboard: ``streamlit run serve.py``."""
 
 from __future__ import annotations
 
-from html import escape
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pandas  # noqa: F401  (Altair looks into it while another reader's page may still load it)
 import streamlit as st
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-TITLE = "Terms of Territory"
-DESCRIPTION = (
-    "What a peace plan would do to each piece of land in Ukraine, and which words of the plan say"
-    " so: an interactive map beside the clauses and their sources."
-)
-
-
-STYLE = Path(__file__).parent / "pages" / "parts" / "frontend" / "page.css"
-
-
-FONTS = Path(st.__file__).parent / "static" / "static" / "media"
-
-
-def preloaded_fonts() -> str:
-    """Links to Streamlit's fonts for text and headlines: asked for at once, no line wraps anew."""
-    names = sorted(
-        path.name
-        for pattern in ("SourceSans*Upright*.woff2", "SourceSerif*Roman*.woff2")
-        for path in FONTS.glob(pattern)
-    )
-    return "".join(
-        f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./static/media/{name}">'
-        for name in names
-    )
-
-
-def head() -> bytes:
-    """What is added to the head of every page."""
-    description = escape(DESCRIPTION)
-    return (
-        f'<meta name="description" content="{description}">'
-        f'<meta property="og:title" content="{TITLE}">'
-        f'<meta property="og:description" content="{description}">'
-        f"{preloaded_fonts()}"
-        f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>"
-    ).encode()
-
-
-class StyledPage:
-    """ASGI middleware: an HTML answer gets our title and :func:`head`; all else passes."""
-
-    def __init__(self, app: ASGIApp):
-        self.app = app
-        self.head = head()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request on, and its answer back."""
-        if scope["type"] != "http" or scope["method"] != "GET" or _is_file(scope):
-            await self.app(scope, receive, send)
-            return
-        start: Message | None = None
-        body = b""
-
-        async def styled(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                kind = MutableHeaders(scope=message).get("content-type", "")
-                if kind.startswith("text/html"):
-                    start = message
-                    return
-            if start is None:
-                await send(message)
-                return
-            body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            page = self.with_head(body)
-            headers = MutableHeaders(scope=start)
-            headers["content-length"] = str(len(page))
-            for name in ("etag", "last-modified"):
-                del headers[name]
-            await send(start)
-            await send({"type": "http.response.body", "body": page})
-
-        await self.app(_uncompressed(scope), receive, styled)
-
-    def with_head(self, page: bytes) -> bytes:
-        """``page`` with our title and head."""
-        titled = page.replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode(), 1)
-        return titled.replace(b"</head>", self.head, 1)
-
-
-def _is_file(scope: Scope) -> bool:
-    """Whether a file is asked for: a script or font, or what the map's frame is made of."""
-    return "/static/" in scope["path"] or "/component/" in scope["path"]
-
-
-def _uncompressed(scope: Scope) -> Scope:
-    """Ask for a page uncompressed, so that it can be changed."""
-    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-    return {**scope, "headers": headers}
-
+from serving.page import StyledPage
 
 # Until app.py has run once, Streamlit takes a folder "pages" for pages of its own and would answer
 # a first reader's link to /clauses with that file alone. It has no setting to tell it otherwise.

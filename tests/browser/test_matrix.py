@@ -12,6 +12,14 @@ import pytest
 from playwright.sync_api import expect
 
 FOCUSED = "document.activeElement.dataset.go"
+RESTED = """() => {
+  const rests = document.querySelector('[data-test-script-state="notRunning"]');
+  const table = document.querySelector("table.matrix");
+  if (!rests || window.restedTable !== table) window.restedSince = Infinity;
+  window.restedTable = table;
+  window.restedSince = Math.min(window.restedSince, performance.now());
+  return performance.now() - window.restedSince > 1000;
+}"""
 
 
 @pytest.fixture
@@ -22,8 +30,8 @@ def matrix(open_page):
         reader = open_page(path, ready=False, **options)
         table = reader.page.locator("table.matrix")
         expect(table).to_be_visible(timeout=60_000)
-        # Until the script has ended, a part of the page may still be put in anew, without focus.
-        reader.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+        # As long as scripts run, a part of the page may still be put in anew, without focus.
+        reader.page.wait_for_function(RESTED, timeout=60_000)
         return reader, table
 
     return opened
