@@ -7,7 +7,8 @@ import streamlit as st
 from pages.parts.bridge import listen, picked, tell_page
 from pages.parts.legend import layer_toggles
 from pages.parts.line_slider import line_change, line_slider
-from pages.parts.notices import fragment
+from pages.parts.map_first import scene_ahead, wake_page
+from pages.parts.notices import fragment, leading_fragment
 from pages.parts.own_panel import own_panel
 from pages.parts.panel import panel
 from pages.parts.picker import option_of, options
@@ -28,13 +29,16 @@ def legend_and_switches() -> None:
     tell_page("layers_bridge", layers=list(view.layers))
 
 
-@fragment
+@leading_fragment
 def picker_and_panel() -> None:
     """The territory picker and the clause panel; a pick on the map wakes only this."""
     view = current_view()
+    scene = current_scene(view)
+    selected = selected_on_map(view, scene)
+    listen("panel_bridge", _picked_on_map, selected=selected, **scene_ahead(view))
+    wake_page()
     if view.layers != st.session_state["layers_shown"]:
         st.rerun()  # a step of the tour shows other layers, and the switches are asleep
-    scene = current_scene(view)
     names = options(scene)
     st.session_state["territory_picker"] = option_of(view, scene)
     st.selectbox(
@@ -49,8 +53,6 @@ def picker_and_panel() -> None:
     )
     with st.container(key="clause_panel"):
         st.html(panel(view, scene))
-    selected = selected_on_map(view, scene)
-    listen("panel_bridge", _picked_on_map, selected=selected)
 
 
 def _picked_in_list() -> None:
@@ -68,7 +70,7 @@ left, right = st.columns([1.9, 1], gap="medium")
 with left:
     legend_and_switches()
     show_map()
-    line_slider(view)
+    line_slider()
     line_change(view)
 with right:
     picker_and_panel()

@@ -79,7 +79,7 @@ NAMED_OTHERWISE = {
     ("files", "requirements"),
     [
         (
-            ["app.py", "serve.py", "pages/**/*.py", "geo/*.py", "geo/[su]*/*.py"],
+            ["app.py", "serve.py", "serving/*.py", "pages/**/*.py", "geo/*.py", "geo/[su]*/*.py"],
             ["requirements.txt"],
         ),
         (["geo/build/*.py"], ["requirements.txt", "requirements-build.txt"]),
@@ -90,7 +90,7 @@ def test_what_is_imported_is_required(files, requirements):
     names = set(re.findall(r"^([a-z][a-z0-9_.-]*) ~=", listed, re.MULTILINE))
     paths = [path for pattern in files for path in ROOT.glob(pattern)]
     imported = {name for path in paths for name in imports_of(path)}
-    foreign = imported - set(sys.stdlib_module_names) - {"geo", "pages"}
+    foreign = imported - set(sys.stdlib_module_names) - {"geo", "pages", "serving"}
     wanted = {NAMED_OTHERWISE.get(name, name).replace("_", "-") for name in foreign}
     assert wanted - {name.replace("_", "-") for name in names} == set()
 

@@ -17,6 +17,8 @@ from pages.parts.assets import FRONTEND
 from pages.parts.bridge import tell_page
 from pages.parts.land_rows import area_range
 from pages.parts.line_slider import line_names
+from pages.parts.map_first import lead
+from pages.parts.notices import leading_fragment
 from pages.parts.own import own
 from pages.parts.plans import plan_called, plan_label, plans_by_author
 from pages.parts.render import render
@@ -60,9 +62,9 @@ def phone_navigation(pages: list[StreamlitPage]) -> None:
 def head(view: View) -> None:
     """The plan's main finding as headline, and which plan and line it is read from."""
     with st.container(key="head"):
-        words, pickers = st.columns([1.9, 1], gap="medium", vertical_alignment="bottom")
-        with pickers:
-            _pickers(view)
+        words, choice = st.columns([1.9, 1], gap="medium", vertical_alignment="bottom")
+        with choice:
+            pickers()
         # After the pickers: whoever meets data that cannot be read needs them to leave it.
         scene = current_scene(view)
         zone = view.plan.headline_zone
@@ -95,7 +97,11 @@ def headline(plan: Plan, scene: Scene) -> str:
     )
 
 
-def _pickers(view: View) -> None:
+@leading_fragment
+def pickers() -> None:
+    """Which plan, which line and which language; the map follows them before the page does."""
+    lead("head_bridge")
+    view = current_view()
     st.session_state["plan_picker"] = view.plan.id
     st.session_state["line_picker"] = view.line
     st.session_state["language_picker"] = language()

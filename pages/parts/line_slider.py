@@ -8,6 +8,8 @@ import streamlit as st
 
 from geo.line import OWN_LINE, line_dates
 from geo.movements import movement_between
+from pages.parts.map_first import lead
+from pages.parts.notices import leading_fragment
 from pages.parts.own import division_of, own
 from pages.parts.render import render
 from pages.parts.speech import _, short_day
@@ -15,8 +17,11 @@ from pages.parts.state import current_view, go_to
 from pages.parts.view import View, with_line
 
 
-def line_slider(view: View) -> None:
+@leading_fragment
+def line_slider() -> None:
     """A slider through the dates, the plan's own marked, and another date to compare with."""
+    lead("slider_bridge")
+    view = current_view()
     names = line_names()
     names[view.plan.line] = _("{day}, nearest to the plan").format(day=names[view.plan.line])
     st.session_state["line_slider"] = view.line

@@ -12,7 +12,7 @@ from geo.errors import DataError, Fault
 from geo.plan import unreadable_plans
 from pages.parts.render import render
 from pages.parts.speech import _, language, number
-from pages.parts.state import redraw_for_another_plan, speak_to_reader
+from pages.parts.state import redraw_for_another_view, speak_to_reader
 from pages.parts.view import View
 
 if TYPE_CHECKING:
@@ -38,15 +38,26 @@ def _unusable(faults: tuple[Fault, ...]) -> list[str]:
 
 
 def fragment(part: Callable[[], None]) -> Callable[[], None]:
+    """A part of a page that wakes alone, or with the whole page if that shows another view now."""
+
+    @wraps(part)
+    def following() -> None:
+        redraw_for_another_view()
+        part()
+
+    return leading_fragment(following)
+
+
+def leading_fragment(part: Callable[[], None]) -> Callable[[], None]:
     """A part of a page that wakes alone: it speaks the page's language and tells of bad data.
 
-    Streamlit runs it in a thread of its own, outside of what app.py does around a page.
+    Streamlit runs it in a thread of its own, outside of what app.py does around a page. It says
+    itself when the whole page has to follow (:func:`pages.parts.map_first.lead`).
     """
 
     @wraps(part)
     def awake() -> None:
         speak_to_reader()
-        redraw_for_another_plan()
         try:
             part()
         except DataError as error:

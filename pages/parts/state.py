@@ -22,16 +22,25 @@ def current_view() -> View:
 
 
 def note_drawn(view: View) -> None:
-    """Remember which plan the whole page is drawn for."""
-    st.session_state["drawn_plan"] = view.plan.id
+    """Remember what the whole page is drawn for."""
+    st.session_state["drawn"] = _drawn_for(view)
 
 
-def redraw_for_another_plan() -> None:
-    """Wake the whole page if only a part of it did, and the link has come to another plan."""
-    drawn, view = st.session_state.get("drawn_plan"), current_view()
-    if drawn is not None and drawn != view.plan.id:
+def is_drawn(view: View) -> bool:
+    """Whether the whole page is drawn for this plan, line and language."""
+    return bool(st.session_state.get("drawn", _drawn_for(view)) == _drawn_for(view))
+
+
+def redraw_for_another_view() -> None:
+    """Wake the whole page if only a part of it did, and the link has come to another view."""
+    view = current_view()
+    if not is_drawn(view):
         note_drawn(view)
         st.rerun()
+
+
+def _drawn_for(view: View) -> tuple[str | None, ...]:
+    return (view.plan.id, view.line, view.since, view.language)
 
 
 def speak_to_reader() -> None:

@@ -1,0 +1,42 @@
+"""The map first: another plan or line is drawn on it at once, and the page around it follows.
+
+A whole page takes the browser some hundred milliseconds to put in anew. So a fragment in which the
+reader chooses hands the map its new scene before it wakes the page.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.bridge import tell_page
+from pages.parts.scene import current_scene, map_scene
+from pages.parts.state import current_view, is_drawn, redraw_for_another_view
+from pages.parts.view import PAGES, View
+
+
+def scene_ahead(view: View) -> dict[str, Any]:
+    """What the bridge tells the map ahead of the page: nothing unless the view is another one."""
+    page = st.session_state.get("page")
+    if is_drawn(view) or page not in (PAGES["map"], PAGES["towns"]):
+        return {}
+    since = view.since if page == PAGES["map"] else None
+    return {"scene": map_scene(current_scene(view), since)}
+
+
+def wake_page() -> None:
+    """Wake the page for another view, once what was told ahead is on its way to the browser.
+
+    Streamlit drops what it has not sent yet when a script begins anew; it sends every 10 ms.
+    """
+    if not is_drawn(current_view()):
+        time.sleep(0.02)
+    redraw_for_another_view()
+
+
+def lead(key: str) -> None:
+    """Tell the map of another view through the bridge ``key``, then wake the page for it."""
+    tell_page(key, **scene_ahead(current_view()))
+    wake_page()
