@@ -7,10 +7,35 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from serving.compressed import Compressed
+from serving.health import health_routes, lifespan_of
+from serving.light_fonts import LightFonts
+from serving.limits import Limits
+from serving.logs import Observed
+from serving.metrics import METRICS_ROUTE, count_script_error
 from serving.page import StyledPage
+from serving.security import Secured, ancestors_or_exit
+from serving.service import Service
+from serving.settings import settings_or_exit
+from serving.sockets import Sockets
 
 # Until app.py has run once, Streamlit takes a folder "pages" for pages of its own and would answer
 # a first reader's link to /clauses with that file alone. It has no setting to tell it otherwise.
 PagesManager.uses_pages_directory = False
 
-app = st.App("app.py", middleware=[Middleware(StyledPage)])
+service = Service(settings_or_exit())
+app = st.App(
+    "app.py",
+    lifespan=lifespan_of(service),
+    routes=[*health_routes(service), METRICS_ROUTE],
+    middleware=[
+        Middleware(Observed),
+        Middleware(Secured, ancestors_or_exit()),
+        Middleware(Limits, service),
+        Middleware(Sockets, service),
+        Middleware(Compressed),
+        Middleware(LightFonts),
+        Middleware(StyledPage),
+    ],
+    on_script_error=count_script_error,
+)

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+
+from serving.answers import captured
+from serving.paths import is_page
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 TITLE = "Terms of Territory"
 DESCRIPTION = (
@@ -44,12 +46,13 @@ def preloaded_fonts() -> str:
 def head() -> bytes:
     """What is added to the head of every page."""
     description = escape(DESCRIPTION)
+    style = STYLE.read_text(encoding="utf-8")
     return (
         f'<meta name="description" content="{description}">'
         f'<meta property="og:title" content="{TITLE}">'
         f'<meta property="og:description" content="{description}">'
         f"{preloaded_fonts()}"
-        f"<style>{STYLE.read_text(encoding='utf-8')}</style></head>"
+        f'<style id="page-style">{style}</style></head>'
     ).encode()
 
 
@@ -62,47 +65,17 @@ class StyledPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, and its answer back."""
-        if scope["type"] != "http" or scope["method"] != "GET" or _is_file(scope):
+        if scope["type"] != "http" or scope["method"] != "GET" or not is_page(scope["path"]):
             await self.app(scope, receive, send)
             return
-        start: Message | None = None
-        body = b""
-
-        async def styled(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                kind = MutableHeaders(scope=message).get("content-type", "")
-                if kind.startswith("text/html"):
-                    start = message
-                    return
-            if start is None:
-                await send(message)
-                return
-            body += message.get("body", b"")
-            if message.get("more_body"):
-                return
-            page = self.with_head(body)
-            headers = MutableHeaders(scope=start)
-            headers["content-length"] = str(len(page))
-            for name in ("etag", "last-modified"):
-                del headers[name]
-            await send(start)
-            await send({"type": "http.response.body", "body": page})
-
-        await self.app(_uncompressed(scope), receive, styled)
+        # Uncompressed, so that it can be changed.
+        answer = await captured(self.app, scope, "accept-encoding")
+        if answer.header("content-type").startswith("text/html"):
+            changed = answer.with_body(self.with_head(answer.body))
+            answer = changed.with_headers(etag=None, last_modified=None)
+        await answer.send(send)
 
     def with_head(self, page: bytes) -> bytes:
         """``page`` with our title and head."""
         titled = page.replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode(), 1)
         return titled.replace(b"</head>", self.head, 1)
-
-
-def _is_file(scope: Scope) -> bool:
-    """Whether a file is asked for: a script or font, or what the map's frame is made of."""
-    return "/static/" in scope["path"] or "/component/" in scope["path"]
-
-
-def _uncompressed(scope: Scope) -> Scope:
-    """Ask for a page uncompressed, so that it can be changed."""
-    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-    return {**scope, "headers": headers}

@@ -71,6 +71,8 @@ NAMED_OTHERWISE = {
     "yaml": "pyyaml",
     "js_lib_leaflet": "django-js-lib-leaflet",
     "pydantic_core": "pydantic",
+    "google": "protobuf",
+    "fontTools": "fonttools",
 }
 """Packages that are installed under another name, or as part of another."""
 
@@ -79,10 +81,20 @@ NAMED_OTHERWISE = {
     ("files", "requirements"),
     [
         (
-            ["app.py", "serve.py", "serving/*.py", "pages/**/*.py", "geo/*.py", "geo/[su]*/*.py"],
+            [
+                "app.py",
+                "serve.py",
+                "serving/[!f]*.py",
+                "pages/**/*.py",
+                "geo/*.py",
+                "geo/[su]*/*.py",
+            ],
             ["requirements.txt"],
         ),
-        (["geo/build/*.py"], ["requirements.txt", "requirements-build.txt"]),
+        (
+            ["geo/build/*.py", "serving/font_build.py"],
+            ["requirements.txt", "requirements-build.txt"],
+        ),
     ],
 )
 def test_what_is_imported_is_required(files, requirements):

@@ -17,9 +17,9 @@ from geo.paths import DATA
 
 FRONTEND = Path(__file__).parent / "frontend"
 
-_leaflet = declare_component(
-    "leaflet", path=str(files("js_lib_leaflet") / "static" / "js_lib_leaflet")
-)
+LEAFLET = Path(str(files("js_lib_leaflet") / "static" / "js_lib_leaflet"))
+
+_leaflet = declare_component("leaflet", path=str(LEAFLET))
 _frontend = declare_component("frontend", path=str(FRONTEND))
 _data = declare_component("data", path=str(DATA))
 
@@ -30,9 +30,9 @@ DATA_URL = f"../{_data.name}"
 
 @cache
 def version() -> str:
-    """A digest of the frontend and the data: links that carry it never show an old file."""
+    """A digest of frontend, Leaflet and data: links that carry it never show an old file."""
     digest = hashlib.sha256()
-    for folder in (FRONTEND, DATA):
+    for folder in (FRONTEND, LEAFLET, DATA):
         for path in sorted(item for item in folder.rglob("*") if item.is_file()):
             digest.update(str(path.relative_to(folder)).encode())
             digest.update(path.read_bytes())

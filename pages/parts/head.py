@@ -30,7 +30,7 @@ from pages.parts.words import km2
 
 
 def page_style() -> None:
-    """The style sheet, and as CSS variables the palette and texts that it needs."""
+    """As CSS variables the palette and texts that the style sheet needs (``serving/page.py``)."""
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     colours = {
         f"{status}-{name}": colour
@@ -43,8 +43,6 @@ def page_style() -> None:
     values = NEUTRALS[theme] | colours | texts
     rules = [f"--{name}:{value}" for name, value in values.items()]
     st.html(f"<style>:root{{{';'.join(rules)}}}</style>")
-    # serve.py puts the sheet into the page itself; this is for `streamlit run app.py`.
-    st.html(FRONTEND / "page.css")
     tell_page("language_bridge", language=language())
     st.logo(str(FRONTEND / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="large")
 

@@ -41,11 +41,11 @@ class TerritoryMap(folium.Map):
     """A Folium map that takes Leaflet and its script from this app, and has no tiles."""
 
     default_js = [  # noqa: RUF012  (Folium reads it as a plain class attribute)
-        ("leaflet", f"{assets.LEAFLET_URL}/leaflet.js"),
+        ("leaflet", f"{assets.LEAFLET_URL}/leaflet.js?v={assets.version()}"),
         ("map", f"{assets.FRONTEND_URL}/map.js?v={assets.version()}"),
     ]
     default_css = [  # noqa: RUF012
-        ("leaflet_css", f"{assets.LEAFLET_URL}/leaflet.css"),
+        ("leaflet_css", f"{assets.LEAFLET_URL}/leaflet.css?v={assets.version()}"),
         ("map_css", f"{assets.FRONTEND_URL}/map.css?v={assets.version()}"),
     ]
 

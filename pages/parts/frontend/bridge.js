@@ -12,6 +12,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   Object.assign(view, said, { theme: themeOf(parentElement) });
   if (view.language) document.documentElement.lang = view.language;
   window.dispatchEvent(new CustomEvent("territory-view"));
+  putStyleLast();
   measureMapTop();
   walkTables();
   onePageOneStep();
@@ -149,6 +150,12 @@ function walkTables() {
     const links = rows[within(row + down, rows)];
     links[within(rows[row].indexOf(event.target) + right, links)].focus();
   });
+}
+
+/* Our style sheet is in the page from the start; Streamlit's rules, added since, are to come before it. */
+function putStyleLast() {
+  const style = document.head.querySelector("#page-style");
+  if (style) document.body.append(style);
 }
 
 /* Tells the style sheet how far down the map begins, so that it can fill the window below. */

@@ -1,0 +1,1 @@
+"""How the dashboard is run for a crowd: replicas behind nginx."""

@@ -1,0 +1,63 @@
+"""Whether the process answers, whether it takes readers, and how it begins and ends.
+
+``/healthz``: it answers at all. ``/readyz``: its data is loaded, a place is free, and it is not
+about to end. Streamlit's own ``/_stcore/health`` is what pages ask before they connect.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit.runtime import Runtime
+
+from serving.draining import drain_on_sigterm
+from serving.logs import LOG, start_logging
+from serving.service import Service
+
+
+def health_routes(service: Service) -> list[Route]:
+    """``/healthz`` and ``/readyz``; 503 and the reason as a sentence where it is not ready."""
+
+    async def healthz(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(_request: Request) -> Response:
+        reason = service.why_not
+        headers = {"Cache-Control": "no-store"}
+        return PlainTextResponse(reason or "ready", 503 if reason else 200, headers)
+
+    return [Route("/healthz", healthz), Route("/readyz", readyz)]
+
+
+def lifespan_of(service: Service) -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """What happens from the process's first moment to its last, for ``st.App``."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        start_logging(service.settings.log_level)
+        warming = asyncio.create_task(warm(service))
+        with drain_on_sigterm(service):
+            yield
+        warming.cancel()
+
+    return lifespan
+
+
+async def warm(service: Service) -> None:
+    """Run the script once as a first reader would, beside whoever asks already."""
+    ran, how = await Runtime.instance().does_script_run_without_error()
+    if not ran:
+        LOG.error("The first run of the script failed (%s); its traceback stands above.", how)
+        return
+    # What is loaded by now stays: no later collection has to walk it.
+    gc.collect()
+    gc.freeze()
+    service.warm = True
+    LOG.info("ready")

@@ -1,0 +1,131 @@
+"""HTTP requests by the limits: pages while there is a place, uploads and downloads at a rate.
+
+What this cannot hold off is a client that sends the head of a request byte by byte: uvicorn waits
+for it without end (its ``timeout_keep_alive``, 5 s, counts between requests only). Such a
+connection costs some memory and a descriptor but no place of a reader; a proxy in front ends it
+(``client_header_timeout``, ``client_body_timeout``) and hands on whole requests only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from serving.buckets import Buckets, address_of
+from serving.metrics import REFUSED, UPLOADED, UPLOADS
+from serving.names import browser_of
+from serving.refusals import BUSY, ENDING, FULL, OFTEN, SLOW, refusal, refused_page
+from serving.routes import asks_for_page, route_of
+from serving.service import Service
+
+
+class Limits:
+    """ASGI middleware: refuses what is beyond a limit with a sentence; all else passes."""
+
+    def __init__(self, app: ASGIApp, service: Service):
+        settings = service.settings
+        self.app = app
+        self.service = service
+        self.session_uploads = Buckets(settings.uploads_per_minute)
+        self.address_uploads = Buckets(settings.uploads_per_minute_of_address)
+        self.downloads = Buckets(settings.downloads_per_minute_of_address)
+        self.under_way = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        session = uploading_session(scope)
+        refused = self._refused(scope, session)
+        if refused:
+            await refused(scope, receive, send)
+        elif session and self._is_in(session):
+            await self._upload(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def _refused(self, scope: Scope, session: str | None) -> Response | None:
+        route = route_of(scope["path"])
+        if asks_for_page(scope):
+            return self._refused_page(scope)
+        if self.service.draining and scope["path"].endswith("/_stcore/health"):
+            # A page asks this before it connects; a proxy takes the answer for "ask another".
+            return refusal("draining", 503, ENDING)
+        if route == "media" and scope["method"] == "GET":
+            wait = self.downloads.take(address_of(scope))
+            return refusal("downloads", 429, OFTEN, wait) if wait else None
+        if session and self._is_in(session):
+            return self._refused_upload(scope, session)
+        return None
+
+    def _refused_page(self, scope: Scope) -> Response | None:
+        if self.service.draining:
+            return refused_page("draining", ENDING, wait=2)
+        seats = self.service.seats
+        if not seats.full:
+            return None
+        browser = browser_of(scope)
+        if browser and seats.knows(frozenset([browser])):
+            return None
+        return refused_page("full", FULL, wait=30)
+
+    def _refused_upload(self, scope: Scope, session: str) -> Response | None:
+        wait = self.session_uploads.take(session) or self.address_uploads.take(address_of(scope))
+        if wait:
+            return refusal("uploads", 429, OFTEN, wait)
+        if self.under_way >= self.service.settings.uploads_at_once:
+            return refusal("uploads_at_once", 503, BUSY, wait=5)
+        return None
+
+    def _is_in(self, session: str) -> bool:
+        # Streamlit refuses an upload of anybody else before it reads it.
+        return self.service.seats.knows(frozenset([session]))
+
+    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
+        upload = Upload(receive, send, self.service.settings.upload_seconds)
+        self.under_way += 1
+        try:
+            await self.app(scope, upload.receive, upload.send)
+        finally:
+            self.under_way -= 1
+
+
+class Upload:
+    """One upload as it comes in: its bytes are counted, its time is limited."""
+
+    def __init__(self, receive: Receive, send: Send, seconds: float):
+        self._receive = receive
+        self._send = send
+        self.until = asyncio.get_running_loop().time() + seconds
+
+    async def receive(self) -> Message:
+        """The next part. Raises an HTTP 408 when the time is over."""
+        try:
+            async with asyncio.timeout_at(self.until):
+                message = await self._receive()
+        except TimeoutError as error:
+            REFUSED.labels("slow").inc()
+            raise HTTPException(408, "\n".join(SLOW)) from error
+        UPLOADED.inc(len(message.get("body", b"")))
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass the answer on; what it says of the upload is counted."""
+        if message["type"] == "http.response.start":
+            if message["status"] == 413:
+                REFUSED.labels("too_large").inc()
+            elif message["status"] < 300:
+                UPLOADS.inc()
+        await self._send(message)
+
+
+def uploading_session(scope: Scope) -> str | None:
+    """The session that an upload is for: ``/_stcore/upload_file/SESSION/FILE``."""
+    if scope["method"] != "PUT" or route_of(scope["path"]) != "upload":
+        return None
+    parts = scope["path"].strip("/").split("/")
+    return parts[2] if len(parts) == 4 else None
