@@ -46,6 +46,8 @@ class Settings(BaseModel):
     """Uploads from one address."""
     downloads_per_minute_of_address: int = Field(600, ge=1)
     """Files made for readers (``/media``) that one address fetches."""
+    lists_per_minute: int = Field(20, ge=1)
+    """Lists of towns that one session has answered."""
     drain_seconds: float = Field(10, ge=0)
     """How long a process that is told to end goes on for the readers it has."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] | None = None

@@ -7,7 +7,7 @@ import pytest
 from geo.division import load_division
 from geo.lookup import lookup
 from geo.plan import DEFAULT_PLAN, load_plan
-from pages.parts import speech
+from pages.parts import often, speech
 from pages.parts.link import read_view
 from pages.parts.town_answer import told, where
 from pages.parts.town_search import picked_town
@@ -123,3 +123,18 @@ def test_a_list_that_is_too_long_is_refused_in_a_sentence():
     app.text_area(key="town_list_text").input("Kyiv\n" * 10_001).run()
     assert not app.exception
     assert "This list cannot be answered" in texts(app)
+
+
+def test_many_lists_in_a_row_are_put_off_with_a_sentence_and_the_last_one_stays(monkeypatch):
+    monkeypatch.setattr(often, "lists_per_minute", lambda: 2)
+    app = town_page("")
+    box = app.text_area(key="town_list_text")
+    for town in ("Lviv", "Sumy"):
+        box.input(f"Kyiv\n{town}").run()
+        assert len(app.dataframe) == 1
+    app.run()
+    assert len(app.dataframe) == 1, "the same list again costs nothing"
+    box.input("Kyiv\nOdesa").run()
+    assert len(app.dataframe) == 0
+    assert "Ask for this one again in" in texts(app)
+    assert box.value == "Kyiv\nOdesa"

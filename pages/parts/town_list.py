@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from geo.statuses import LOOKS
 from geo.territories import territory_facts
 from geo.town_lists import MOST_BYTES, MOST_ROWS, answer_list, as_csv
 from pages.parts.notices import fragment
+from pages.parts.often import seconds_to_wait
 from pages.parts.own import division_of
 from pages.parts.render import render
 from pages.parts.speech import N_, _, language, named, number
@@ -55,6 +57,10 @@ def town_list() -> None:
 
 
 def _answers(view: View, content: str | bytes) -> None:
+    if wait := seconds_to_wait((hash(content), view.plan.id, view.line)):
+        told = _("Many lists in a short time. Ask for this one again in {seconds} s.")
+        st.html(render("notice.html", notices=[told.format(seconds=number(ceil(wait)))]))
+        return
     try:
         rows = answer_list(content, view.plan, division_of(view))
     except DataError as error:

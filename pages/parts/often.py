@@ -1,0 +1,30 @@
+"""How often a reader may ask for what takes the server seconds, such as a long list of towns."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Hashable
+from functools import cache
+
+import streamlit as st
+
+from serving.buckets import Bucket
+from serving.settings import read_settings
+
+
+def seconds_to_wait(asked: Hashable) -> float:
+    """Seconds until ``asked`` may be answered, 0 if now; what is answered already costs nothing."""
+    if st.session_state.get("answered_last") == asked:
+        return 0
+    now, most = time.monotonic(), lists_per_minute()
+    bucket = st.session_state.setdefault("lists_bucket", Bucket(most, most / 60, most, now))
+    wait: float = bucket.take(now)
+    if not wait:
+        st.session_state["answered_last"] = asked
+    return wait
+
+
+@cache
+def lists_per_minute() -> int:
+    """The operator's limit."""
+    return read_settings().lists_per_minute
