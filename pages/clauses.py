@@ -24,7 +24,9 @@ def search_and_list() -> None:
     with wide, st.container(key="clause_list"):
         scene = current_scene(view)
         st.html(clause_cards(view, scene, found_clauses(view.plan)))
-    listen("clauses_bridge", _picked, scrollTo=anchor(view.clause) if view.clause else None)
+    scroll_to = anchor(view.clause) if view.clause else None
+    # The browser keeps the pins: a session may have to go on at another server.
+    listen("clauses_bridge", _picked, scrollTo=scroll_to, pins=st.session_state["pins"])
 
 
 def _picked() -> None:

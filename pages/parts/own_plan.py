@@ -31,7 +31,8 @@ _KEY = "own_plan_bridge"
 def keep_own_plan() -> None:
     """Keep the plan in the browser, and take what a link or the browser holds; on every page.
 
-    Where the link asks for the reader's own plan, which only the browser has, the page waits.
+    Where the link asks for the reader's own plan, which only the browser has, the page waits;
+    not if the browser has just lost another session, and hands the plan over with its first word.
     """
     session = st.session_state.setdefault("own_plan_session", uuid.uuid4().hex)
     asked = st.session_state.get("own_plan_asked", False)
@@ -49,8 +50,11 @@ def keep_own_plan() -> None:
         "before": own().plan_before,
         "moves": st.session_state.get("own_plan_moves", 0),
     }
-    _keeper(key=_KEY, data=said, on_found_change=_found, height=1)
-    if awaited:
+    told = _keeper(key=_KEY, data=said, on_found_change=_found, height=1)
+    if not asked and isinstance(carried := told.get("carried"), dict):
+        _take(carried)
+        _take_pins(carried.get("pins"))
+    elif awaited:
         st.stop()
     with st.container(key="own_plan_notice"):
         if faults := st.session_state.get("own_plan_faults"):
@@ -68,27 +72,42 @@ def _offer_the_one_before() -> None:
 
 
 def _found() -> None:
+    found = st.session_state[_KEY].get("found")
+    _take(found if isinstance(found, dict) else {})
+
+
+def _take(found: dict[str, Any]) -> None:
     """What the browser handed over: the plan in the link, the one that it kept, one put aside.
 
     ``sound``: the last sound state of the kept one. ``long``: the length of a kept text that is
     too long to be handed over.
     """
-    found = st.session_state[_KEY].get("found")
-    found = found if isinstance(found, dict) else {}
     names = ("link", "kept", "sound", "before")
     link, kept, sound, before = (_text(found.get(name)) for name in names)
     st.session_state["own_plan_asked"] = True
     st.session_state["own_plan_faults"] = []
-    if before is not None and own().plan_before is None:
-        own().plan_before = before
-    if kept is not None and own().draft.text is None:
-        own().draft.begin_with(kept, sound)
-        own().plan = own().draft.plan
-    if isinstance(length := found.get("long"), int) and own().draft.text is None:
-        own().draft.leave(length, stored=True)
+    brought = own()  # once: a run may be ended by the next one whenever it asks for the session
+    if before is not None and brought.plan_before is None:
+        brought.plan_before = before
+    if kept is not None and brought.draft.text is None:
+        brought.draft.begin_with(kept, sound)
+        brought.plan = brought.draft.plan
+    if isinstance(length := found.get("long"), int) and brought.draft.text is None:
+        brought.draft.leave(length, stored=True)
         _tell_that_one_is_left()
     if link is not None:
         _open_link(link)
+
+
+def _take_pins(pins: Any) -> None:
+    """Pinned clauses by plan, from the browser, which may hold anything; none is shown unknown."""
+    if not isinstance(pins, dict) or "pins" in st.session_state:
+        return
+    st.session_state["pins"] = {
+        plan: [name for name in names if isinstance(name, str)]
+        for plan, names in pins.items()
+        if isinstance(plan, str) and isinstance(names, list)
+    }
 
 
 def _text(value: Any) -> str | None:

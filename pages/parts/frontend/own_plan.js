@@ -6,14 +6,15 @@
  * moves (how often this session set or dropped that), asked (the script has heard what was kept
  * here), awaited (it waits for that).
  * Reports `found` {link, kept, sound, long, before} once a session, and `link` again when only that changes;
- * `long` is the length of a kept text that is too long.
+ * `long` is the length of a kept text that is too long. While there is no connection it puts what the next
+ * session needs at once into the state `carried` {kept, sound, before, pins}, null otherwise; `woken` means nothing.
  */
 const KEPT = "terms-of-territory.own-plan";
 const SOUND = "terms-of-territory.own-plan-sound";
 const BEFORE = "terms-of-territory.own-plan-before";
 const LONGEST = 100_000; // characters of a link that are passed on; the script says what is too long
 
-export default function ({ data, setTriggerValue }) {
+export default function ({ data, setStateValue, setTriggerValue }) {
   const report = (found) => setTriggerValue("found", found);
   window.keepOwnPlan = (text) => keep(KEPT, text);
   window.readOwnPlan = () => kept(KEPT);
@@ -22,9 +23,15 @@ export default function ({ data, setTriggerValue }) {
   const heard = { signal: window.ownPlanHeard.signal };
   window.addEventListener("hashchange", () => linked() && report({ link: takeLink() }), heard);
   document.addEventListener("keydown", undoByKey, heard);
+  followConnection(
+    () => setStateValue("carried", whatIsCarried(data.longest)),
+    () => setTriggerValue("woken", true),
+  );
   if (window.ownPlanSession !== data.session) {
     window.ownPlanSession = data.session;
     window.ownPlanChanges = window.ownPlanMoves = 0;
+    if (window.ownPlanCarries) setStateValue("carried", null);
+    window.ownPlanCarries = false;
     const text = kept(KEPT);
     const long = text !== null && text.length > data.longest ? text.length : null;
     const found = { link: takeLink(), kept: long ? null : text, long, sound: kept(SOUND),
@@ -39,6 +46,34 @@ export default function ({ data, setTriggerValue }) {
     keep(BEFORE, data.before);
     window.ownPlanMoves = data.moves;
   }
+}
+
+/* The server that had this session may be gone, and the page comes to another one, which knows nothing
+ * of it. Streamlit asks that one for a whole page only if it had not got one last; else the next click
+ * would wake a part of a page that was never made there.
+ * The two attributes are Streamlit's own, for its tests; it has no public sign of a connection. */
+function followConnection(lost, idle) {
+  const app = document.querySelector(".stApp");
+  const connected = () => app.dataset.testConnectionState === "CONNECTED";
+  let before = connected();
+  window.ownPlanFollows?.disconnect();
+  window.ownPlanFollows = new MutationObserver(() => {
+    if (connected() === before) return;
+    before = !before;
+    if (!before) lost();
+    else if (app.dataset.testScriptState === "notRunning") idle();
+  });
+  window.ownPlanFollows.observe(app, { attributeFilter: ["data-test-connection-state"] });
+}
+
+/* What a session knows that no link says; null if there is nothing. It goes along with the first request. */
+function whatIsCarried(longest) {
+  const text = kept(KEPT);
+  const fits = text !== null && text.length <= longest;
+  const carried = { kept: fits ? text : null, sound: fits ? kept(SOUND) : null, before: kept(BEFORE),
+                    pins: window.territoryView?.pins ?? null };
+  window.ownPlanCarries = Object.values(carried).some((value) => value !== null);
+  return window.ownPlanCarries ? carried : null;
 }
 
 /* What this session changed, and nothing else: another tab may have written since. */
