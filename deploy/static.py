@@ -22,6 +22,7 @@ import streamlit_folium
 from streamlit.components.v1.custom_component import CustomComponent
 
 from pages.parts import assets
+from serving.light_fonts import FONT
 
 TEXTS = frozenset({".css", ".csv", ".geojson", ".js", ".json", ".md", ".svg", ".txt", ".yaml"})
 """Kinds of files that become smaller; fonts and pictures are compressed already."""
@@ -62,8 +63,10 @@ def served_files() -> Iterator[tuple[Path, Path]]:
     """Every file that is served: where below the root, and where it is now."""
     for place, folder in folders().items():
         for source in sorted(folder.rglob("*")):
-            if source.is_file() and source.suffix not in LEFT_OUT:
-                yield Path(place) / source.relative_to(folder), source
+            path = Path(place) / source.relative_to(folder)
+            # In the place of some fonts the app answers lighter ones, for a shorter time.
+            if source.is_file() and source.suffix not in LEFT_OUT and not FONT.search(f"/{path}"):
+                yield path, source
 
 
 def _copy(source: Path, target: Path) -> Path:

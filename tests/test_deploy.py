@@ -304,6 +304,7 @@ def test_every_file_that_the_app_serves_is_there_for_nginx_too():
         place.startswith("component/streamlit_folium.st_folium/static/js") for place in places
     )
     assert not any(place.endswith(".html") for place in places), "the app adds headers to pages"
+    assert not any("SourceSansVF-Upright" in place for place in places), "the app has a lighter one"
     assert all(folder.is_dir() for folder in folders().values())
 
 
