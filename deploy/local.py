@@ -15,32 +15,44 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from deploy.processes import (
+    HOST,
+    START_SECONDS,
+    free_ports,
+    nginx,
+    resident,
+    tail,
+    wait_until_answers,
+    wait_until_ended,
+)
 from deploy.proxy import Limits, Proxy, Replica, configure
 from deploy.static import export
+from serving.errors import SettingError
+from serving.settings import read_settings
 
 ROOT = Path(__file__).parents[1]
 
-HOST = "127.0.0.1"
+QUICK_SECONDS = 20
+"""A replica that ends by a fault of its own within this time has hardly served."""
 
-START_SECONDS = 120
-"""How long a replica may take to answer, on a machine that is busy with much else."""
-
-STOP_SECONDS = 30
-"""How long a replica may take to end by itself; an orchestrator would end it then."""
+QUICK_EXITS = 3
+"""So many of them in a row are no accident: it is not started again."""
 
 QUALITY = 5
 """Of Brotli: a trial starts at once, a build compresses harder."""
+
+
+class ClusterError(RuntimeError):
+    """A replica or nginx cannot go on; the text says which, and shows the end of its log."""
 
 
 class Cluster:
@@ -51,8 +63,11 @@ class Cluster:
         self.ports = ports
         self.address = f"http://{HOST}:{port}"
         self.restarts = [0] * len(ports)
+        self.fault: str | None = None
         self._environment = {**os.environ, **extra}
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._started = [0.0] * len(ports)
+        self._quick_exits = [0] * len(ports)
         self._proxy: subprocess.Popen[bytes] | None = None
         self._ending = threading.Event()
         self._supervisor = threading.Thread(target=self._supervise, daemon=True)
@@ -65,7 +80,12 @@ class Cluster:
         self._proxy = subprocess.Popen([*run, "-g", "daemon off;"])
         self._supervisor.start()
         self.wait_until_ready()
-        wait_until_answers(f"{self.address}/_stcore/health")
+        wait_until_answers(f"{self.address}/_stcore/health", self.check)
+
+    def check(self) -> None:
+        """Raises :class:`ClusterError` once a replica does not stay or nginx has ended."""
+        if self.fault:
+            raise ClusterError(self.fault)
 
     def stop(self) -> None:
         """End everything; what does not end by itself is killed."""
@@ -76,7 +96,7 @@ class Cluster:
         for process in running:
             process.terminate()
         for process in running:
-            _wait_until_ended(process)
+            wait_until_ended(process)
 
     def kill(self, index: int) -> None:
         """End a replica as a crash would (SIGKILL); it is started again."""
@@ -90,19 +110,23 @@ class Cluster:
         """Ask a replica to end and wait until a new one answers in its place."""
         process = self._processes[index]
         process.terminate()
-        _wait_until_ended(process)
+        wait_until_ended(process)
         self._wait_for_another(index, process)
         self.wait_until_ready(index)
 
     def rolling_restart(self) -> None:
-        """Drain one replica after another, as for a new version."""
-        for index in range(len(self.ports)):
+        """Drain one replica after another, as for a new version.
+
+        The last one first: its readers go on at the next one, which is the first; all others go
+        on at one that is new already.
+        """
+        for index in reversed(range(len(self.ports))):
             self.drain(index)
 
     def wait_until_ready(self, index: int | None = None) -> None:
         """Wait until a replica, or each of them, takes readers."""
         for port in self.ports if index is None else [self.ports[index]]:
-            wait_until_answers(f"http://{HOST}:{port}/readyz")
+            wait_until_answers(f"http://{HOST}:{port}/readyz", self.check)
 
     def pid(self, index: int) -> int:
         """The process of a replica."""
@@ -110,26 +134,44 @@ class Cluster:
 
     def rss(self) -> list[int]:
         """Memory of each replica in bytes; 0 for one that is just being started again."""
-        return [_resident(process.pid) for process in self._processes]
+        return [resident(process.pid) for process in self._processes]
 
     def _replica(self, index: int) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
         place = ["--server.address", HOST, "--server.port", str(self.ports[index])]
-        with (self.folder / f"replica-{index}.log").open("ab") as log:
+        self._started[index] = time.monotonic()
+        with self._log(index).open("ab") as log:
             return subprocess.Popen(
                 [*command, *place], cwd=ROOT, env=self._environment, stdout=log, stderr=log
             )
 
+    def _log(self, index: int) -> Path:
+        return self.folder / f"replica-{index}.log"
+
     def _supervise(self) -> None:
-        while not self._ending.wait(0.2):
+        while self.fault is None and not self._ending.wait(0.2):
             for index, process in enumerate(self._processes):
                 if process.poll() is not None:
-                    self._processes[index] = self._replica(index)
-                    self.restarts[index] += 1
+                    self._start_again(index, process.returncode)
+            if self._proxy and self._proxy.poll() is not None:
+                errors = tail(self.folder / "error.log")
+                self.fault = f"nginx ended ({self._proxy.returncode}). Its log:\n{errors}"
+
+    def _start_again(self, index: int, returned: int) -> None:
+        quick = time.monotonic() - self._started[index] < QUICK_SECONDS
+        # A signal's number comes as a negative one: who sent it wanted this end.
+        self._quick_exits[index] = self._quick_exits[index] + 1 if quick and returned > 0 else 0
+        if self._quick_exits[index] == QUICK_EXITS:
+            log = tail(self._log(index))
+            self.fault = f"Replica {index} ended {QUICK_EXITS} times at once. Its log:\n{log}"
+            return
+        self._processes[index] = self._replica(index)
+        self.restarts[index] += 1
 
     def _wait_for_another(self, index: int, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_SECONDS
         while self._processes[index] is process:
+            self.check()
             if time.monotonic() > deadline:
                 raise TimeoutError(f"Replica {index} ended and was not started again.")
             self._ending.wait(0.05)
@@ -146,11 +188,16 @@ def replicas(
 
     ``port``: of nginx, any free one without. ``limits``: wide ones without, since a crowd comes
     from one address here. ``environment``: settings for the replicas.
+
+    Raises ``SettingError`` for settings that cannot be meant, :class:`ClusterError` if a replica
+    or nginx does not start.
     """
+    environment = environment or {}
+    read_settings({**os.environ, **environment})  # else every replica would end by their faults
     folder = Path(tempfile.mkdtemp(prefix="territory-"))
     *ports, free = free_ports(count + 1)
     secret = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(32)}
-    cluster = Cluster(folder, ports, port or free, {**secret, **(environment or {})})
+    cluster = Cluster(folder, ports, port or free, {**secret, **environment})
     try:
         export(folder / "static", QUALITY)
         cluster.start(configure(_proxy(cluster, limits or Limits().for_one_machine())))
@@ -176,59 +223,6 @@ def _proxy(cluster: Cluster, limits: Limits) -> Proxy:
     )
 
 
-def nginx() -> str:
-    """Where nginx is; many systems keep it where only root looks."""
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-    if found is None:
-        raise FileNotFoundError(
-            "nginx is not installed. `make browser` installs it where apt-get is; elsewhere, put"
-            " an nginx on the PATH."
-        )
-    return found
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens at, held together so that they differ."""
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind((HOST, 0))
-    ports = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
-
-
-def wait_until_answers(url: str) -> None:
-    """Wait until an address answers with success. Raises ``TimeoutError`` if it does not."""
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError as error:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{url} did not answer in {START_SECONDS} s: {error}") from error
-            time.sleep(0.1)
-
-
-def _wait_until_ended(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _resident(pid: int) -> int:
-    """Resident memory of a process in bytes."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
-        return 0
-    held = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
-    return int(held[0]) * 1024 if held else 0  # one that has ended and is still known has none
-
-
 def main() -> None:
     """Run until SIGTERM or Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
@@ -238,10 +232,15 @@ def main() -> None:
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _number, _frame: stopped.set())
-    with replicas(asked.replicas, asked.port) as cluster:
-        sys.stdout.write(f"{asked.replicas} replicas behind {cluster.address}\n")
-        sys.stdout.flush()
-        stopped.wait()
+    try:
+        with replicas(asked.replicas, asked.port) as cluster:
+            sys.stdout.write(f"{asked.replicas} replicas behind {cluster.address}\n")
+            sys.stdout.write(f"Their logs until they end: {cluster.folder}\n")
+            sys.stdout.flush()
+            while not stopped.wait(0.5):
+                cluster.check()
+    except (SettingError, ClusterError) as error:
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -31,6 +31,16 @@ BROTLI = MODULES / "ngx_http_brotli_static_module.so"
 MIME_TYPES = Path("/etc/nginx/mime.types")
 
 
+HIDDEN = (
+    "/metrics",
+    "/readyz",
+    "/_stcore/metrics",
+    "/_stcore/script-health-check",
+    "/_stcore/agent/",
+)
+"""Paths of the app that are not for the public; with a slash at the end, all below as well."""
+
+
 @dataclass(frozen=True)
 class Rate:
     """Requests ``a_second`` from one address in the long run; so many more at once (``burst``)."""
@@ -44,20 +54,34 @@ class Limits:
     """What one address may ask for; schools and offices share one, so they are wide.
 
     ``sockets``: pages that connect; when a replica ends, all of its readers do so at once.
+    ``states``: health and settings, two of which a page asks for before it connects. ``misses``:
+    files that nginx does not have, a few of each page, all of them of a page of another version.
+    ``uploads_together``: of all addresses; bodies are kept in the scratch folder until whole.
     """
 
     pages: Rate = Rate(20, 200)
+    states: Rate = Rate(60, 1000)
     sockets: Rate = Rate(20, 400)
     uploads: Rate = Rate(1, 10)
     downloads: Rate = Rate(5, 40)
+    misses: Rate = Rate(100, 600)
     sockets_each: int = 500
     uploads_each: int = 4
+    uploads_together: int = 6
     largest_upload_mb: int = LARGEST_FILE_MB + 1  # the form round the file counts as well
 
     def for_one_machine(self) -> Limits:
         """Wide enough for a crowd that is replayed from one address."""
         wide = Rate(100_000, 10_000)
-        return replace(self, pages=wide, sockets=wide, downloads=wide, sockets_each=20_000)
+        return replace(
+            self,
+            pages=wide,
+            states=wide,
+            sockets=wide,
+            downloads=wide,
+            misses=wide,
+            sockets_each=20_000,
+        )
 
 
 @dataclass(frozen=True)
@@ -87,8 +111,8 @@ class Proxy:
     """Everything that the template is filled with.
 
     ``folder`` holds what is written here, ``scratch`` what nginx writes; ``static`` was filled by
-    :mod:`deploy.static`. With ``certificate`` and ``key`` it speaks TLS at ``listen`` and sends
-    who asks at ``plain_listen`` there. ``retry_seconds``: how long a replica that did not answer
+    :mod:`deploy.static`. With ``certificate`` and ``key`` it speaks TLS at ``tls_listen`` and
+    sends who asks at ``listen`` there. ``retry_seconds``: how long a replica that did not answer
     is left alone. ``user``: of nginx's workers, needed only where root starts it.
     """
 
@@ -97,7 +121,7 @@ class Proxy:
     static: Path
     replicas: tuple[Replica, ...]
     listen: str = "8080"
-    plain_listen: str = "8081"
+    tls_listen: str = "8443"
     certificate: Path | None = None
     key: Path | None = None
     access_log: str = "/dev/stdout"
@@ -132,11 +156,11 @@ ERROR_PAGES: dict[str, tuple[int | None, dict[str, str]]] = {
     "too_often": (
         AGAIN_IN,
         {
-            "en": "Too much was asked for from your address in a short time."
+            "en": "Too much was asked for in a short time, from your address or by all together."
             " This page tries again by itself.",
-            "uk": "З вашої адреси надійшло забагато запитів за короткий час."
+            "uk": "За короткий час надійшло забагато запитів, з вашої адреси або від усіх разом."
             " Ця сторінка спробує ще раз сама.",
-            "zh": "您的地址在短时间内请求过多。本页会自动重试。",
+            "zh": "短时间内来自您的地址或所有人的请求过多。本页会自动重试。",
         },
     ),
     "too_large": (
@@ -178,6 +202,7 @@ def _of_machine() -> dict[str, Any]:
 def _of_app() -> dict[str, Any]:
     """What the app says of its files, so that nginx says the same."""
     return {
+        "hidden": HIDDEN,
         "version": assets_version(),
         "hashed": HASHED.pattern,
         "year": YEAR,
@@ -205,7 +230,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--static", type=Path, required=True, help="filled by deploy.static")
     parser.add_argument("--scratch", type=Path, required=True, help="what nginx itself writes")
     parser.add_argument("--listen", default="8080")
-    parser.add_argument("--certificate", type=Path, help="with --key: speak TLS")
+    parser.add_argument("--tls-listen", default="8443")
+    parser.add_argument("--certificate", type=Path, help="with --key: speak TLS at --tls-listen")
     parser.add_argument("--key", type=Path)
     asked = parser.parse_args(None if arguments is None else list(arguments))
     proxy = Proxy(
@@ -214,6 +240,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
         static=asked.static,
         replicas=asked.replicas,
         listen=asked.listen,
+        tls_listen=asked.tls_listen,
         certificate=asked.certificate,
         key=asked.key,
     )

@@ -5,9 +5,15 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
+import os
+import re
+import signal
+import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,10 +22,21 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from deploy.local import HOST, free_ports, nginx, wait_until_answers
-from deploy.proxy import ERROR_PAGES, Limits, Proxy, Rate, Replica, configure, read_replicas
+from deploy import local
+from deploy.processes import HOST, free_ports, nginx, wait_until_answers
+from deploy.proxy import (
+    ERROR_PAGES,
+    HIDDEN,
+    Limits,
+    Proxy,
+    Rate,
+    Replica,
+    configure,
+    read_replicas,
+)
 from deploy.static import compress, folders, is_text, served_files
 from pages.parts.assets import version
+from serving.errors import SettingError
 from serving.lasting import ASK_AGAIN, YEAR
 from serving.security import HEADERS
 from serving.settings import PREFIX, Settings
@@ -125,10 +142,10 @@ def run(stubs: Stubs) -> subprocess.Popen:
 def stubs(tmp_path, request):
     limits = getattr(request, "param", Limits())
     running = Stubs(tmp_path, limits)
-    process = run(running)
+    running.process = run(running)
     yield running
-    process.terminate()
-    process.wait(10)
+    running.process.terminate()
+    running.process.wait(10)
     for port in list(running.servers):
         running.end(port)
 
@@ -182,7 +199,6 @@ def test_a_script_is_answered_packed_from_nginx_and_kept_for_a_year(stubs):
 def test_a_components_file_is_kept_as_the_app_has_it(stubs):
     for asked, kept in {
         f"map.js?v={version()}": YEAR,
-        "map.js?v=another": ASK_AGAIN,
         "map.js": ASK_AGAIN,
         "main.521860b0.js": YEAR,
     }.items():
@@ -194,12 +210,42 @@ def test_a_file_that_nginx_does_not_have_comes_from_a_replica(stubs):
     assert stubs.heard("/static/js/of-an-older-version.js")["port"] in stubs.servers
 
 
-def test_a_frame_that_a_replica_does_not_know_yet_comes_from_another(stubs):
+def test_a_page_of_another_version_gets_its_files_from_the_replica_that_served_it(stubs):
+    for port in stubs.servers:
+        cookie = f"territory_replica={port}"
+        for path in ("/component/land/map.js?v=another", "/static/js/of-an-older-version.js"):
+            assert {stubs.heard(path, Cookie=cookie)["port"] for _ in range(3)} == {port}
+    port = next(iter(stubs.servers))
+    stubs.end(port)
+    went_on = stubs.heard("/component/land/map.js?v=another", Cookie=f"territory_replica={port}")
+    assert went_on["port"] in stubs.servers
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_frame_that_a_replica_does_not_know_yet_comes_from_another(stubs, kept):
     first, second, _third = stubs.servers
     for port in (first, second):
         stubs.servers[port].refuses["/component/land/index.html"] = 404
-    asked = [stubs.ask("/component/land/index.html")[0] for _ in range(6)]
+    cookie = {"Cookie": f"territory_replica={first}"} if kept else {}
+    asked = [stubs.ask("/component/land/index.html", **cookie)[0] for _ in range(6)]
     assert asked == [200] * 6
+
+
+def test_a_file_that_nobody_has_is_not_found(stubs):
+    for server in stubs.servers.values():
+        server.refuses["/component/land/nothing.js"] = 404
+    assert stubs.ask("/component/land/nothing.js")[0] == 404
+
+
+@pytest.mark.parametrize("stubs", [Limits(misses=Rate(1, 3), pages=Rate(1, 3))], indirect=True)
+def test_what_nginx_does_not_have_is_counted_and_a_page_is_counted_once(stubs):
+    missed = [stubs.ask("/component/land/index.html")[0] for _ in range(8)]
+    assert missed[:4] == [200] * 4
+    assert 429 in missed
+    cookie = f"territory_replica={next(iter(stubs.servers))}"
+    for port in list(stubs.servers)[:2]:
+        stubs.end(port)
+    assert stubs.ask("/", Cookie=cookie)[0] == 200, "sent on to another replica, it is no miss"
 
 
 def test_what_the_app_says_of_a_page_is_said_once(stubs):
@@ -269,11 +315,76 @@ def test_a_file_may_be_as_large_as_the_app_takes_and_no_larger(stubs):
     assert stubs.ask("/", "PUT", bytes(megabyte))[0] == 413, "only uploads may be large"
 
 
-@pytest.mark.parametrize(
-    "path", ["/metrics", "/readyz", "/_stcore/metrics", "/_stcore/script-health-check"]
-)
+@pytest.mark.parametrize("path", HIDDEN)
 def test_figures_and_probes_are_not_for_the_public(stubs, path):
     assert stubs.ask(path)[0] == 404
+    if path.endswith("/"):
+        assert stubs.ask(f"{path}below")[0] == 404
+
+
+def test_the_ingress_hides_what_nginx_hides():
+    manifests = yaml.safe_load_all((DEPLOY / "kubernetes" / "ingress.yaml").read_text("utf-8"))
+    pages, files = (each["spec"]["rules"][0]["http"]["paths"] for each in manifests)
+    hidden = {
+        each["path"] + ("/" if each["pathType"] == "Prefix" else "")
+        for each in pages
+        if each["backend"]["service"]["name"] == "nothing"
+    }
+    assert hidden == set(HIDDEN)
+    assert [each["path"] for each in files] == ["/static", "/component"]
+
+
+def test_both_parts_of_the_ingress_send_a_reader_to_the_same_replica_and_files_are_not_counted():
+    manifests = yaml.safe_load_all((DEPLOY / "kubernetes" / "ingress.yaml").read_text("utf-8"))
+    pages, files = (each["metadata"]["annotations"] for each in manifests)
+    kept = [name for name in pages if "affinity" in name or "session-cookie" in name]
+    assert {name: pages[name] for name in kept} == {name: files[name] for name in kept}
+    assert [name for name in files if "limit" in name] == []
+
+
+def test_the_proxys_probe_finds_nginx_alive_without_replicas_and_not_when_it_has_ended(stubs):
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+    _cmd, *probe = compose["services"]["proxy"]["healthcheck"]["test"]
+    assert "/127.0.0.1/8080" in probe[-1]
+    probe[-1] = probe[-1].replace("/8080", f"/{stubs.port}")
+    for port in list(stubs.servers):
+        stubs.end(port)
+    assert subprocess.run(probe, capture_output=True, check=False).returncode == 0
+    stubs.process.terminate()
+    stubs.process.wait(10)
+    assert subprocess.run(probe, capture_output=True, check=False).returncode != 0
+
+
+@contextmanager
+def upload_under_way(stubs: Stubs, address: str = HOST):
+    """An upload from ``address`` for whose body nginx waits."""
+    with socket.create_connection((HOST, stubs.port), source_address=(address, 0)) as connection:
+        connection.sendall(b"PUT /_stcore/upload_file/a/b HTTP/1.1\r\nHost: a\r\n")
+        connection.sendall(b"Content-Length: 9\r\nExpect: 100-continue\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 100")
+        yield
+
+
+def test_an_nginx_that_is_replaced_does_not_wait_for_connections_that_stay_open(stubs):
+    with upload_under_way(stubs):
+        stubs.process.send_signal(signal.SIGQUIT)
+        # Without worker_shutdown_timeout it would wait for client_body_timeout, 15 s.
+        stubs.process.wait(12)
+
+
+@pytest.mark.parametrize("stubs", [Limits(uploads_together=1)], indirect=True)
+def test_uploads_under_way_are_counted_over_all_addresses(stubs):
+    with upload_under_way(stubs, address="127.0.0.2"):
+        assert stubs.ask("/_stcore/upload_file/a/c", "PUT", b"x")[0] == 429
+
+
+def test_uploads_under_way_cannot_fill_the_proxys_scratch():
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+    proxy = compose["services"]["proxy"]
+    (scratch,) = re.findall(r"size=(\d+)m", proxy["tmpfs"][0])
+    (memory,) = re.findall(r"(\d+)m", proxy["mem_limit"])
+    limits = Limits()
+    assert limits.uploads_together * limits.largest_upload_mb < int(scratch) < int(memory) / 2
 
 
 def test_what_a_client_claims_of_its_address_is_dropped(stubs):
@@ -326,11 +437,12 @@ def test_the_images_keep_to_the_rules():
     assert found.returncode == 0, found.stdout
 
 
-def test_the_compose_file_keeps_to_its_schema():
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.tls.yaml"])
+def test_a_compose_file_keeps_to_its_schema(name):
     found = subprocess.run(
         [
             *(BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec"),
-            DEPLOY / "compose.yaml",
+            DEPLOY / name,
         ],
         capture_output=True,
         text=True,
@@ -352,6 +464,8 @@ def test_nginx_is_told_of_every_replica_that_compose_starts():
     assert proxy["depends_on"].keys() == services.keys()
     believed = {service["environment"]["FORWARDED_ALLOW_IPS"] for service in services.values()}
     assert believed == {proxy["networks"]["territory"]["ipv4_address"]}
+    over = yaml.safe_load((DEPLOY / "compose.tls.yaml").read_text("utf-8"))["services"]
+    assert over.keys() == {"proxy", *services}
     for service in (proxy, *services.values()):
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
@@ -384,3 +498,90 @@ def test_operators_read_of_every_setting():
     readme = (DEPLOY / "README.md").read_text("utf-8")
     for field in Settings.model_fields:
         assert f"`{PREFIX}{field.upper()}`" in readme
+
+
+def test_a_setting_that_cannot_be_meant_is_told_before_anything_starts():
+    with (
+        pytest.raises(SettingError, match="TERRITORY_SESSIONS"),
+        local.replicas(1, environment={"TERRITORY_SESSIONS": "many"}),
+    ):
+        pytest.fail("started")
+
+
+ENDS = "echo 'A reason, and how to mend it.'; exit 1"
+"""A replica that ends at once."""
+
+STAYS = f"""exec {sys.executable} -c '
+import sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+def answer(request):
+    request.send_response(200)
+    request.end_headers()
+BaseHTTPRequestHandler.do_GET = answer
+HTTPServer(("{HOST}", int(sys.argv[-1])), BaseHTTPRequestHandler).serve_forever()
+' "$@"
+"""
+"""A replica that answers everything, in a moment."""
+
+
+@pytest.fixture
+def cluster(request, tmp_path, monkeypatch):
+    """Two replicas, each as the test says what one does, and nginx; not started yet."""
+    replica = tmp_path / "python"
+    replica.write_text(f"#!/bin/sh\n{getattr(request, 'param', ENDS)}")
+    replica.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(replica))
+    *ports, port = free_ports(3)
+    running = local.Cluster(tmp_path, ports, port, {})
+    yield running
+    running.stop()
+
+
+def configured(cluster: local.Cluster) -> Path:
+    return configure(local._proxy(cluster, Limits()))
+
+
+def test_a_replica_that_does_not_stay_is_told_with_the_end_of_its_log(cluster):
+    with pytest.raises(local.ClusterError, match="A reason, and how to mend it") as raised:
+        cluster.start(configured(cluster))
+    assert str(raised.value).startswith("Replica ")
+    assert max(cluster.restarts) == local.QUICK_EXITS - 1
+
+
+@pytest.mark.parametrize("cluster", [STAYS], indirect=True)
+def test_replicas_that_are_ended_from_outside_are_started_again_and_nginx_is_missed(cluster):
+    cluster.start(configured(cluster))
+    for _ in range(local.QUICK_EXITS):
+        pid = cluster.pid(0)
+        cluster.kill(0)
+        wait_until(lambda before=pid: cluster.pid(0) != before)
+        cluster.wait_until_ready(0)
+    cluster.rolling_restart()
+    cluster.check()
+    assert cluster.restarts == [local.QUICK_EXITS + 1, 1]
+    master = int((cluster.folder / "scratch" / "nginx.pid").read_text())
+    os.kill(master, signal.SIGTERM)
+    wait_until(lambda: cluster.fault is not None)
+    with pytest.raises(local.ClusterError, match="nginx ended"):
+        cluster.check()
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait until something is so that another thread makes so, 30 seconds at most."""
+    pause = threading.Event()
+    for _ in range(600):
+        if true():
+            return
+        pause.wait(0.05)
+    pytest.fail("It did not come to be so in 30 seconds.")
+
+
+def test_an_nginx_that_cannot_start_is_told_with_the_end_of_its_log(cluster, monkeypatch):
+    monkeypatch.setattr(local, "QUICK_EXITS", 1_000_000)
+    written = configured(cluster)
+    with socket.socket() as taken:
+        host, port = cluster.address.removeprefix("http://").split(":")
+        taken.bind((host, int(port)))
+        taken.listen()
+        with pytest.raises(local.ClusterError, match="Address already in use"):
+            cluster.start(written)
