@@ -48,8 +48,13 @@ class Line:
 
 def line_dates() -> list[str]:
     """The dates of the lines under ``data/lines``, oldest first."""
-    names = (path.stem for path in paths.LINES.glob("*.geojson"))
-    return sorted(name for name in names if re.fullmatch(WHOLE_DAY, name))
+    return list(_dates_in(paths.LINES))
+
+
+@cache
+def _dates_in(folder: Path) -> tuple[str, ...]:
+    names = (path.stem for path in folder.glob("*.geojson"))
+    return tuple(sorted(name for name in names if re.fullmatch(WHOLE_DAY, name)))
 
 
 def line_file(date: str) -> Path:

@@ -36,7 +36,7 @@ def picker_and_panel() -> None:
     scene = current_scene(view)
     selected = selected_on_map(view, scene)
     listen("panel_bridge", _picked_on_map, selected=selected, **scene_ahead(view))
-    wake_page()
+    wake_page(view)
     if view.layers != st.session_state["layers_shown"]:
         st.rerun()  # a step of the tour shows other layers, and the switches are asleep
     names = options(scene)

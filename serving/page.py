@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from serving.answers import captured
+from serving.map_files import prefetched
 from serving.paths import is_page
 
 if TYPE_CHECKING:
@@ -71,11 +72,12 @@ class StyledPage:
         # Uncompressed, so that it can be changed.
         answer = await captured(self.app, scope, "accept-encoding")
         if answer.header("content-type").startswith("text/html"):
-            changed = answer.with_body(self.with_head(answer.body))
+            on_map = scope["path"] == "/"
+            changed = answer.with_body(self.with_head(answer.body, prefetched() if on_map else ""))
             answer = changed.with_headers(etag=None, last_modified=None)
         await answer.send(send)
 
-    def with_head(self, page: bytes) -> bytes:
-        """``page`` with our title and head."""
+    def with_head(self, page: bytes, links: str = "") -> bytes:
+        """``page`` with our title and head, and ``links`` to what it will need."""
         titled = page.replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode(), 1)
-        return titled.replace(b"</head>", self.head, 1)
+        return titled.replace(b"</head>", links.encode() + self.head, 1)

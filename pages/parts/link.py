@@ -101,8 +101,9 @@ def _asked(parameters: Mapping[str, list[str]], name: str, notices: list[str]) -
 def _note_misspelt(parameters: Mapping[str, list[str]], notices: list[str]) -> None:
     """Names that look like ours are pointed out; others (a newsletter's tags) are none of ours."""
     for name in parameters:
-        near = nearest(name[:40].lower(), PARAMETERS)
-        if name not in PARAMETERS and near:
+        if name in PARAMETERS:
+            continue
+        if near := nearest(name[:40].lower(), PARAMETERS):
             text = _("The link has {name}, which is not read.")
             notices.append(_hinted(text.format(name=shown(name)), near))
 

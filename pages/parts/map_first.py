@@ -26,17 +26,18 @@ def scene_ahead(view: View) -> dict[str, Any]:
     return {"scene": map_scene(current_scene(view), since)}
 
 
-def wake_page() -> None:
+def wake_page(view: View) -> None:
     """Wake the page for another view, once what was told ahead is on its way to the browser.
 
     Streamlit drops what it has not sent yet when a script begins anew; it sends every 10 ms.
     """
-    if not is_drawn(current_view()):
+    if not is_drawn(view):
         time.sleep(0.02)
-    redraw_for_another_view()
+    redraw_for_another_view(view)
 
 
 def lead(key: str) -> None:
     """Tell the map of another view through the bridge ``key``, then wake the page for it."""
-    tell_page(key, **scene_ahead(current_view()))
-    wake_page()
+    view = current_view()
+    tell_page(key, **scene_ahead(view))
+    wake_page(view)

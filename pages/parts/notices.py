@@ -12,7 +12,7 @@ from geo.errors import DataError, Fault
 from geo.plan import unreadable_plans
 from pages.parts.render import render
 from pages.parts.speech import _, language, number
-from pages.parts.state import redraw_for_another_view, speak_to_reader
+from pages.parts.state import current_view, redraw_for_another_view, speak_to_reader
 from pages.parts.view import View
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def fragment(part: Callable[[], None]) -> Callable[[], None]:
 
     @wraps(part)
     def following() -> None:
-        redraw_for_another_view()
+        redraw_for_another_view(current_view())
         part()
 
     return leading_fragment(following)

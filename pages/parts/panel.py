@@ -5,13 +5,15 @@ Templates escape every value, so text from a plan, a link or an upload never bec
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from geo.answers import SIDES, Answer, answer, place_terms
 from geo.clause_ids import point_of
+from geo.division import load_division
 from geo.line import OWN_LINE
 from geo.matrix import PLANT
-from geo.plan import Plan, SummaryLine
+from geo.plan import Language, Plan, SummaryLine
 from geo.published import figures_of_time
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
@@ -20,16 +22,32 @@ from pages.parts import words
 from pages.parts.clause_rows import clause_row, confidence_of, distinct, figure_row
 from pages.parts.fates import fates
 from pages.parts.land_rows import area_range, look_of, place_link, treatment, zone_link
+from pages.parts.link import read_view
+from pages.parts.own import own
 from pages.parts.plan_facts import line_apart
 from pages.parts.render import render
-from pages.parts.scene import Row, Scene
-from pages.parts.speech import _, language, named, said
+from pages.parts.scene import Row, Scene, scene_of
+from pages.parts.speech import _, language, named, said, speak
 from pages.parts.tour_panel import tour_panel
 from pages.parts.view import View
 
 
 def panel(view: View, scene: Scene) -> str:
-    """The panel of the present view as HTML."""
+    """The panel of the present view as HTML; a crowd asks for the same of it again and again."""
+    if scene.division.shipped and not view.plan.is_own and own().plan is None:
+        return _shipped_panel(tuple(view.parameters().items()), language())
+    return _panel(view, scene)
+
+
+@lru_cache(maxsize=1024)
+def _shipped_panel(parameters: tuple[tuple[str, str], ...], spoken: Language) -> str:
+    """The panel of a link to shipped land under a shipped plan, in one language."""
+    speak(spoken)
+    view = read_view({name: [value] for name, value in parameters})
+    return _panel(view, scene_of(view.plan, load_division(view.line)))
+
+
+def _panel(view: View, scene: Scene) -> str:
     if view.step:
         return tour_panel(view, scene)
     if view.place and view.place in scene.places:

@@ -25,6 +25,7 @@ _templates = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
     extensions=["jinja2.ext.i18n"],
 )
 _templates.install_gettext_callables(  # type: ignore[attr-defined]

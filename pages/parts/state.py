@@ -31,9 +31,8 @@ def is_drawn(view: View) -> bool:
     return bool(st.session_state.get("drawn", _drawn_for(view)) == _drawn_for(view))
 
 
-def redraw_for_another_view() -> None:
+def redraw_for_another_view(view: View) -> None:
     """Wake the whole page if only a part of it did, and the link has come to another view."""
-    view = current_view()
     if not is_drawn(view):
         note_drawn(view)
         st.rerun()

@@ -39,6 +39,17 @@ def test_the_fonts_that_the_page_asks_for_first_are_there(address):
             assert answer.read(4) == b"wOF2"
 
 
+def test_the_files_that_the_map_asks_for_are_told_in_the_head_of_its_page(open_page):
+    reader = open_page("/", ready=False)
+    told = set(re.findall(r'rel="prefetch" href="\./([^"]+)"', reader.page.content()))
+    asked = set()
+    reader.page.on("request", lambda request: asked.add(request.url))
+    reader.open("/")
+    in_frame = {url.partition("/component/")[2] for url in asked if "/component/" in url}
+    files = {f"component/{path}" for path in in_frame if "/index.html" not in path}
+    assert files == told
+
+
 def test_what_is_no_page_passes_unchanged(address):
     with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
         assert answer.read() == b"ok"

@@ -284,6 +284,8 @@ window.territoryMap = (function () {
     }
 
     async draw() {
+      const scene = this.view?.scene;
+      if (scene) this.shapesOf(scene.shapes).catch(() => null); // on their way while the rest is drawn
       const [territories, surroundings, water, labels, places] = await Promise.all(
         ["territories.overview", "basemap/surroundings", "basemap/water", "basemap/labels", "places"]
           .map((name) => fetchJson(this.url(name))));
