@@ -1,0 +1,57 @@
+"""``python -m benchmarks``: measure the dashboard and its peers in a browser (``README.md``)."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Container
+
+from benchmarks.measures import MEASURES
+from benchmarks.report import report
+from benchmarks.results import write
+from benchmarks.run import run
+from benchmarks.targets import TARGETS
+
+
+def main() -> None:
+    """Read the command line, measure, print the table, write the file."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=10, help="how often each is measured (10)")
+    parser.add_argument(
+        "--only",
+        type=_list_of(MEASURES),
+        default=list(MEASURES),
+        help=f"some of: {', '.join(MEASURES)}",
+    )
+    parser.add_argument(
+        "--targets",
+        type=_list_of(TARGETS),
+        default=list(TARGETS),
+        help=f"some of: {', '.join(TARGETS)}",
+    )
+    parser.add_argument(
+        "--behind",
+        metavar="ADDRESS",
+        help="where the dashboard answers behind its proxy; else one is started",
+    )
+    asked = parser.parse_args()
+    contents = run(
+        asked.rounds, asked.only, [TARGETS[name] for name in asked.targets], asked.behind
+    )
+    print(report(contents["measures"]))
+    print(f"\nWritten to {write(contents)}")
+
+
+def _list_of(known: Container[str]) -> Callable[[str], list[str]]:
+    """A reader of names with commas between them, each of which has to be known."""
+
+    def names(text: str) -> list[str]:
+        found = text.split(",")
+        if wrong := [name for name in found if name not in known]:
+            raise argparse.ArgumentTypeError(f"there is no {', '.join(wrong)}")
+        return found
+
+    return names
+
+
+if __name__ == "__main__":
+    main()

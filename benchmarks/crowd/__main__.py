@@ -1,0 +1,155 @@
+"""``python -m benchmarks.crowd``: a crowd of replayed readers, counted.
+
+python -m benchmarks.crowd --sessions 200 --minutes 10
+python -m benchmarks.crowd --sessions 200 --minutes 30 --mixed --leave-and-come
+python -m benchmarks.crowd --sessions 600 --minutes 30 --replicas 3 --kill-every 10
+python -m benchmarks.crowd --target usual --sessions 25
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvloop
+
+from benchmarks.crowd.acts import ACTS
+from benchmarks.crowd.run import Crowd, run
+from benchmarks.crowd.screen import MAP
+from benchmarks.crowd.server import Served, ServedByMany
+from benchmarks.crowd.tally import measure
+from benchmarks.crowd.visitor import Habits
+from benchmarks.results import document
+from benchmarks.servers import started
+from benchmarks.targets import TARGETS
+
+ONLY_CLICKS = "click=1"
+MIXED = "click=20,switch=4,plan=1,line=1,towns=1"
+STAY_S = 180.0
+
+Disturb = Callable[[int], None]
+
+
+def main() -> None:
+    """Run one crowd as the command line asks."""
+    asked = _arguments().parse_args()
+    crowd = _crowd(asked)
+    if asked.pin:
+        os.sched_setaffinity(0, (1,))
+    with _target(asked) as (served, disturb):
+        if asked.pin:
+            served.keep_to((0,))
+        browsers = _browsers(asked, crowd, served.address)
+        tally, taken = uvloop.run(run(crowd, served, disturb))
+        in_browsers = _waits_of(browsers) if browsers else []
+    name = f"crowd_{crowd.sessions}_{{}}.{'replicas' if asked.replicas else asked.target}"
+    measures = {name.format(act): measure(each) for act, each in tally.waits.items() if each}
+    if in_browsers:
+        measures[name.format("click_in_browser")] = measure({0: in_browsers})
+    contents = {**document(measures), "crowd": taken.told(crowd, tally)}
+    _tell(contents, asked.out)
+
+
+def _tell(contents: dict[str, Any], out: Path | None) -> None:
+    print(json.dumps(contents["crowd"]))
+    for name, found in contents["measures"].items():
+        print(f"{name}: median {found['median']:.0f} ms, p95 {found['p95']:.0f}")
+    if out:
+        out.write_text(json.dumps(contents, indent=1) + "\n", encoding="utf-8")
+
+
+def _crowd(asked: argparse.Namespace) -> Crowd:
+    ours = asked.target == "ours"
+    acts = MIXED if asked.mixed else (asked.acts if ours else "click_peer=1")
+    habits = Habits(asked.every, weights(acts), asked.query, "panel_bridge" if ours else MAP)
+    stay = STAY_S if asked.leave_and_come else None
+    return Crowd(asked.sessions, asked.minutes, habits, stay, asked.arrivals, asked.kill_every)
+
+
+@contextmanager
+def _target(asked: argparse.Namespace) -> Iterator[tuple[Served, Disturb | None]]:
+    """What the crowd visits, and what disturbs it."""
+    if asked.address:
+        yield Served(asked.address, tuple(asked.pid)), None
+    elif asked.replicas:
+        from deploy.local import replicas
+
+        with replicas(asked.replicas) as cluster:
+            yield (
+                ServedByMany(cluster.address, cluster=cluster),
+                lambda turn: cluster.kill(turn % asked.replicas),
+            )
+    else:
+        with started(TARGETS[asked.target]) as served:
+            yield served, None
+
+
+def _browsers(
+    asked: argparse.Namespace, crowd: Crowd, address: str
+) -> subprocess.Popen[bytes] | None:
+    """Real browsers among the crowd, if they are asked for; they stay as long."""
+    if not asked.browsers:
+        return None
+    seconds = crowd.ramp_s + 60 * crowd.minutes
+    command = [sys.executable, "-m", "benchmarks.crowd.browsers", address]
+    command += ["--browsers", str(asked.browsers), "--seconds", str(seconds)]
+    command += ["--every", str(asked.every)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE)
+
+
+def _waits_of(browsers: subprocess.Popen[bytes]) -> list[float]:
+    """What the browsers measured, in ms; the server has to live until they are done."""
+    told, _ = browsers.communicate()
+    if browsers.returncode:
+        raise RuntimeError("The browsers gave up; what went wrong stands above.")
+    waits: list[float] = json.loads(told)
+    return waits
+
+
+def weights(text: str) -> dict[str, float]:
+    """How often each act is done, from ``click=20,switch=4``.
+
+    Raises :class:`ValueError` for an act that there is not.
+    """
+    parts = [part.partition("=") for part in text.split(",")]
+    found = {name: float(share) for name, _, share in parts}
+    if unknown := found.keys() - ACTS.keys():
+        raise ValueError(f"{', '.join(unknown)}: no such act; there are {', '.join(ACTS)}.")
+    return found
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.crowd",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--sessions", type=int, default=10, help="readers at the same time")
+    add("--minutes", type=float, default=1, help="how long all are there")
+    add("--every", type=float, default=5, help="seconds between two acts of one reader")
+    add("--acts", default=ONLY_CLICKS, help="what they do, as click=20,switch=4")
+    add("--mixed", action="store_true", help=f"the same as --acts {MIXED}")
+    add("--query", default="", help="the query string of the link that they open")
+    add("--arrivals", type=float, default=5, help="readers who come in a second")
+    add("--leave-and-come", action="store_true", help="each stays 3 minutes on the mean")
+    add("--target", choices=("ours", "usual", "tuned"), default="ours")
+    add("--replicas", type=int, default=0, help="serve it by so many behind nginx")
+    add("--kill-every", type=float, help="minutes between two kills of a replica")
+    add("--browsers", type=int, default=0, help="real browsers among them")
+    add("--address", help="a server that runs already; else one is started")
+    add("--pid", type=int, nargs="*", default=[], help="its processes, to count what they take")
+    add("--pin", action="store_true", help="the server on core 0, this program on core 1")
+    add("--out", type=Path, help="a file for the JSON")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Four other ways to do the same job, for comparison."""

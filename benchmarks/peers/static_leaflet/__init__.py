@@ -1,0 +1,1 @@
+"""A plain static page with Leaflet."""
