@@ -5,14 +5,12 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
-import os
 import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,7 +20,6 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from deploy import local
 from deploy.processes import HOST, free_ports, nginx, wait_until_answers
 from deploy.proxy import (
     ERROR_PAGES,
@@ -36,7 +33,6 @@ from deploy.proxy import (
 )
 from deploy.static import compress, folders, is_text, served_files
 from pages.parts.assets import version
-from serving.errors import SettingError
 from serving.lasting import ASK_AGAIN, YEAR
 from serving.security import HEADERS
 from serving.settings import PREFIX, Settings
@@ -498,90 +494,3 @@ def test_operators_read_of_every_setting():
     readme = (DEPLOY / "README.md").read_text("utf-8")
     for field in Settings.model_fields:
         assert f"`{PREFIX}{field.upper()}`" in readme
-
-
-def test_a_setting_that_cannot_be_meant_is_told_before_anything_starts():
-    with (
-        pytest.raises(SettingError, match="TERRITORY_SESSIONS"),
-        local.replicas(1, environment={"TERRITORY_SESSIONS": "many"}),
-    ):
-        pytest.fail("started")
-
-
-ENDS = "echo 'A reason, and how to mend it.'; exit 1"
-"""A replica that ends at once."""
-
-STAYS = f"""exec {sys.executable} -c '
-import sys
-from http.server import BaseHTTPRequestHandler, HTTPServer
-def answer(request):
-    request.send_response(200)
-    request.end_headers()
-BaseHTTPRequestHandler.do_GET = answer
-HTTPServer(("{HOST}", int(sys.argv[-1])), BaseHTTPRequestHandler).serve_forever()
-' "$@"
-"""
-"""A replica that answers everything, in a moment."""
-
-
-@pytest.fixture
-def cluster(request, tmp_path, monkeypatch):
-    """Two replicas, each as the test says what one does, and nginx; not started yet."""
-    replica = tmp_path / "python"
-    replica.write_text(f"#!/bin/sh\n{getattr(request, 'param', ENDS)}")
-    replica.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(replica))
-    *ports, port = free_ports(3)
-    running = local.Cluster(tmp_path, ports, port, {})
-    yield running
-    running.stop()
-
-
-def configured(cluster: local.Cluster) -> Path:
-    return configure(local._proxy(cluster, Limits()))
-
-
-def test_a_replica_that_does_not_stay_is_told_with_the_end_of_its_log(cluster):
-    with pytest.raises(local.ClusterError, match="A reason, and how to mend it") as raised:
-        cluster.start(configured(cluster))
-    assert str(raised.value).startswith("Replica ")
-    assert max(cluster.restarts) == local.QUICK_EXITS - 1
-
-
-@pytest.mark.parametrize("cluster", [STAYS], indirect=True)
-def test_replicas_that_are_ended_from_outside_are_started_again_and_nginx_is_missed(cluster):
-    cluster.start(configured(cluster))
-    for _ in range(local.QUICK_EXITS):
-        pid = cluster.pid(0)
-        cluster.kill(0)
-        wait_until(lambda before=pid: cluster.pid(0) != before)
-        cluster.wait_until_ready(0)
-    cluster.rolling_restart()
-    cluster.check()
-    assert cluster.restarts == [local.QUICK_EXITS + 1, 1]
-    master = int((cluster.folder / "scratch" / "nginx.pid").read_text())
-    os.kill(master, signal.SIGTERM)
-    wait_until(lambda: cluster.fault is not None)
-    with pytest.raises(local.ClusterError, match="nginx ended"):
-        cluster.check()
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    """Wait until something is so that another thread makes so, 30 seconds at most."""
-    pause = threading.Event()
-    for _ in range(600):
-        if true():
-            return
-        pause.wait(0.05)
-    pytest.fail("It did not come to be so in 30 seconds.")
-
-
-def test_an_nginx_that_cannot_start_is_told_with_the_end_of_its_log(cluster, monkeypatch):
-    monkeypatch.setattr(local, "QUICK_EXITS", 1_000_000)
-    written = configured(cluster)
-    with socket.socket() as taken:
-        host, port = cluster.address.removeprefix("http://").split(":")
-        taken.bind((host, int(port)))
-        taken.listen()
-        with pytest.raises(local.ClusterError, match="Address already in use"):
-            cluster.start(written)
