@@ -14,7 +14,8 @@ from serving.limits import Limits
 from serving.logs import Observed
 from serving.metrics import METRICS_ROUTE, count_script_error
 from serving.page import StyledPage
-from serving.security import Secured, ancestors_or_exit
+from serving.paths import check_base_path
+from serving.security import Secured, frame_ancestors
 from serving.service import Service
 from serving.settings import settings_or_exit
 from serving.sockets import Sockets
@@ -23,6 +24,7 @@ from serving.sockets import Sockets
 # a first reader's link to /clauses with that file alone. It has no setting to tell it otherwise.
 PagesManager.uses_pages_directory = False
 
+check_base_path(st.get_option("server.baseUrlPath"))
 service = Service(settings_or_exit())
 app = st.App(
     "app.py",
@@ -30,7 +32,7 @@ app = st.App(
     routes=[*health_routes(service), METRICS_ROUTE],
     middleware=[
         Middleware(Observed),
-        Middleware(Secured, ancestors_or_exit()),
+        Middleware(Secured, frame_ancestors(service.settings.frame_ancestors)),
         Middleware(Limits, service),
         Middleware(Sockets, service),
         Middleware(Compressed),

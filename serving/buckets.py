@@ -27,13 +27,17 @@ class Bucket:
     tokens: float
     at: float
 
-    def take(self, now: float) -> float:
-        """Take a token; seconds until there is one, 0 if there was. None is taken otherwise."""
+    def take(self, now: float, tokens: int = 1) -> float:
+        """Take ``tokens``; seconds until they are there, 0 if they were. None is taken otherwise.
+
+        More than there is room for are taken from a full bucket, which owes the rest.
+        """
         self.tokens = min(self.size, self.tokens + (now - self.at) * self.rate)
         self.at = now
-        if self.tokens < 1 - ROUNDING:
-            return (1 - self.tokens) / self.rate
-        self.tokens -= 1
+        needed = min(tokens, self.size)
+        if self.tokens < needed - ROUNDING:
+            return (needed - self.tokens) / self.rate
+        self.tokens -= tokens
         return 0
 
 

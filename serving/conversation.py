@@ -18,7 +18,10 @@ from serving.seats import Seat
 LARGEST_PARSED = 16_384
 """Larger messages to a page hold what it shows, never the begin or end of a run (bytes)."""
 
-NORMAL, PROTOCOL_ERROR, POLICY_VIOLATION = 1000, 1002, 1008
+BYTES_OF_A_TOKEN = 65_536
+"""A message counts once, and once more for each so many bytes that it has."""
+
+NORMAL, PROTOCOL_ERROR, NO_CODE, POLICY_VIOLATION = 1000, 1002, 1005, 1008
 
 
 class Conversation:
@@ -45,15 +48,18 @@ class Conversation:
                 message = await self._receive()
         except TimeoutError:
             return await self._refuse("silent", POLICY_VIOLATION)
+        if message["type"] == "websocket.disconnect":
+            self.closed = message.get("code", NO_CODE)
         if message["type"] != "websocket.receive":
             return message
         self.patience = None
-        kind = _kind_of(message.get("bytes"))
+        data = message.get("bytes") or b""
+        # A page that says too much is read more slowly; TCP holds back the rest.
+        while wait := self.bucket.take(time.monotonic(), 1 + len(data) // BYTES_OF_A_TOKEN):
+            await asyncio.sleep(wait)
+        kind = _kind_of(data)
         if kind is None:
             return await self._refuse("garbage", PROTOCOL_ERROR)
-        # A page that says too much is read more slowly; TCP holds back the rest.
-        while wait := self.bucket.take(time.monotonic()):
-            await asyncio.sleep(wait)
         if kind == "rerun_script":
             self.runs.asked()
         return message
@@ -73,7 +79,8 @@ class Conversation:
         """End the conversation; a page that gets 1012 connects again at once."""
         if self.closed is None:
             self.closed = code
-            with suppress(OSError):  # the page has just gone by itself
+            # The page has just gone by itself; uvicorn says that it has closed already otherwise.
+            with suppress(OSError, RuntimeError):
                 await self._send({"type": "websocket.close", "code": code})
 
     def _note(self, data: bytes) -> None:
@@ -81,7 +88,7 @@ class Conversation:
         kind = said.WhichOneof("type")
         if kind == "new_session":
             session = said.new_session.initialize.session_id
-            self.seat.names |= {session}
+            self.seat.session = session
             self.runs.begun()
         elif kind == "script_finished":
             self.runs.ended(said.script_finished)
@@ -129,10 +136,8 @@ class Runs:
             LATENCY.labels(kind).observe(time.monotonic() - began)
 
 
-def _kind_of(data: bytes | None) -> str | None:
+def _kind_of(data: bytes) -> str | None:
     """What a frame asks for; nothing if no page of ours would send it."""
-    if data is None:
-        return None
     try:
         kind = BackMsg.FromString(data).WhichOneof("type")
     except DecodeError:

@@ -11,6 +11,7 @@ from types import FrameType
 
 from uvicorn import Server
 
+from serving.conversation import Conversation
 from serving.logs import LOG
 from serving.service import Service
 
@@ -58,10 +59,12 @@ def drain_on_sigterm(service: Service) -> Iterator[None]:
 async def _drain_and_stop(service: Service, server: Server) -> None:
     LOG.info("draining", extra={"measured": {"sessions": len(service.conversations)}})
     until = asyncio.get_running_loop().time() + service.settings.drain_seconds
-    await drain(service, until)
-    # Requests that do not end, such as an upload sent slowly, must not hold the process.
-    server.config.timeout_graceful_shutdown = 2
-    server.should_exit = True
+    try:
+        await drain(service, until)
+    finally:
+        # Requests that do not end, such as an upload sent slowly, must not hold the process.
+        server.config.timeout_graceful_shutdown = 2
+        server.should_exit = True
 
 
 async def drain(service: Service, until: float) -> None:
@@ -78,6 +81,14 @@ async def drain(service: Service, until: float) -> None:
             while service.conversations:
                 for conversation in list(service.conversations):
                     if not conversation.runs.busy and conversation.closed is None:
-                        closing.create_task(conversation.close(RESTART))
+                        closing.create_task(_send_away(conversation))
                         await asyncio.sleep(pause)
                 await asyncio.sleep(PAUSE)
+
+
+async def _send_away(conversation: Conversation) -> None:
+    """Close one websocket; if that fails, the others are closed all the same."""
+    try:
+        await conversation.close(RESTART)
+    except Exception:
+        LOG.exception("A page could not be sent away.")

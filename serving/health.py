@@ -1,15 +1,17 @@
 """Whether the process answers, whether it takes readers, and how it begins and ends.
 
-``/healthz``: it answers at all. ``/readyz``: its data is loaded, a place is free, and it is not
-about to end. Streamlit's own ``/_stcore/health`` is what pages ask before they connect.
+``/healthz``: it answers at all. ``/readyz``: its data is loaded and it is not about to end; one
+that is full stays ready, for those who are in. Streamlit's own ``/_stcore/health`` is what pages
+ask before they connect.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import chain, repeat
 from typing import Any
 
 from starlette.requests import Request
@@ -20,6 +22,9 @@ from streamlit.runtime import Runtime
 from serving.draining import drain_on_sigterm
 from serving.logs import LOG, start_logging
 from serving.service import Service
+
+PAUSES = (1.0, 5.0, 20.0, 60.0)
+"""Seconds until a first run that failed is tried again; the last one goes on."""
 
 
 def health_routes(service: Service) -> list[Route]:
@@ -50,14 +55,28 @@ def lifespan_of(service: Service) -> Callable[[Any], AbstractAsyncContextManager
     return lifespan
 
 
-async def warm(service: Service) -> None:
-    """Run the script once as a first reader would, beside whoever asks already."""
-    ran, how = await Runtime.instance().does_script_run_without_error()
-    if not ran:
-        LOG.error("The first run of the script failed (%s); its traceback stands above.", how)
-        return
+async def warm(service: Service, pauses: Iterable[float] = PAUSES) -> None:
+    """Run the script as a first reader would until it has once, beside whoever asks already."""
+    *growing, last = pauses
+    for pause in chain(growing, repeat(last)):
+        if await _runs():
+            break
+        LOG.info("The first run is tried again in %g s.", pause)
+        await asyncio.sleep(pause)
     # What is loaded by now stays: no later collection has to walk it.
     gc.collect()
     gc.freeze()
     service.warm = True
     LOG.info("ready")
+
+
+async def _runs() -> bool:
+    """Whether the script runs; the log says why not."""
+    try:
+        ran, how = await Runtime.instance().does_script_run_without_error()
+    except Exception:
+        LOG.exception("The first run of the script could not begin.")
+        return False
+    if not ran:
+        LOG.error("The first run of the script failed (%s); its traceback stands above.", how)
+    return ran

@@ -27,18 +27,23 @@ class Kept:
         return key in self._answers
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[Answer]]) -> Answer:
-        """The answer kept under ``key``, or the one that ``make`` makes, for all who wait for it.
+        """The answer kept under ``key``, or the one that ``make`` makes.
 
-        ``make`` decides itself whether to :meth:`put` it here.
+        ``make`` decides itself whether to :meth:`put` it here, for all who wait for it; whoever
+        waited for one that was not put makes another, as it may have been one reader's alone.
         """
+        making = self._making.get(key)
+        if making is not None and key not in self._answers:
+            await asyncio.shield(making)
+            if key not in self._answers:
+                return await make()
         if key in self._answers:
             self._answers.move_to_end(key)
             return self._answers[key]
-        if key not in self._making:
-            self._making[key] = asyncio.ensure_future(make())
-            self._making[key].add_done_callback(lambda _: self._making.pop(key))
+        making = self._making[key] = asyncio.ensure_future(make())
+        making.add_done_callback(lambda _: self._making.pop(key))
         # Shielded: one reader who leaves must not take the answer from the others.
-        return await asyncio.shield(self._making[key])
+        return await asyncio.shield(making)
 
     def put(self, key: Hashable, answer: Answer) -> None:
         """Keep ``answer``, in the place of an older one and as long as there is room."""

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import asyncio
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.brought import Brought
 from serving.buckets import Buckets, address_of
 from serving.metrics import REFUSED, UPLOADED, UPLOADS
 from serving.names import browser_of
-from serving.refusals import BUSY, ENDING, FULL, OFTEN, SLOW, refusal, refused_page
+from serving.refusals import BUSY, ENDING, FULL, MUCH, OFTEN, SLOW, refusal, refused_page
 from serving.routes import asks_for_page, route_of
 from serving.service import Service
 
@@ -32,6 +34,7 @@ class Limits:
         self.session_uploads = Buckets(settings.uploads_per_minute)
         self.address_uploads = Buckets(settings.uploads_per_minute_of_address)
         self.downloads = Buckets(settings.downloads_per_minute_of_address)
+        self.brought = Brought(settings, service.seats)
         self.under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,8 +46,8 @@ class Limits:
         refused = self._refused(scope, session)
         if refused:
             await refused(scope, receive, send)
-        elif session and self._is_in(session):
-            await self._upload(scope, receive, send)
+        elif session:
+            await self._upload(session, scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -58,7 +61,7 @@ class Limits:
         if route == "media" and scope["method"] == "GET":
             wait = self.downloads.take(address_of(scope))
             return refusal("downloads", 429, OFTEN, wait) if wait else None
-        if session and self._is_in(session):
+        if session:
             return self._refused_upload(scope, session)
         return None
 
@@ -69,24 +72,26 @@ class Limits:
         if not seats.full:
             return None
         browser = browser_of(scope)
-        if browser and seats.knows(frozenset([browser])):
+        if browser and seats.knows(browser):
             return None
         return refused_page("full", FULL, wait=30)
 
     def _refused_upload(self, scope: Scope, session: str) -> Response | None:
-        wait = self.session_uploads.take(session) or self.address_uploads.take(address_of(scope))
+        wait = self.address_uploads.take(address_of(scope)) or self.session_uploads.take(session)
         if wait:
             return refusal("uploads", 429, OFTEN, wait)
         if self.under_way >= self.service.settings.uploads_at_once:
             return refusal("uploads_at_once", 503, BUSY, wait=5)
+        self.brought.forget()
+        announced = _announced(scope)
+        if self.brought.is_too_much_for(session, announced):
+            return refusal("much", 429, MUCH)
+        if self.brought.is_too_much(announced):
+            return refusal("full_of_files", 503, BUSY, wait=30)
         return None
 
-    def _is_in(self, session: str) -> bool:
-        # Streamlit refuses an upload of anybody else before it reads it.
-        return self.service.seats.knows(frozenset([session]))
-
-    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
-        upload = Upload(receive, send, self.service.settings.upload_seconds)
+    async def _upload(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
+        upload = Upload(receive, send, self.service.settings.upload_seconds, self.brought, session)
         self.under_way += 1
         try:
             await self.app(scope, upload.receive, upload.send)
@@ -95,22 +100,35 @@ class Limits:
 
 
 class Upload:
-    """One upload as it comes in: its bytes are counted, its time is limited."""
+    """One upload as it comes in: its bytes are counted and limited, as is its time."""
 
-    def __init__(self, receive: Receive, send: Send, seconds: float):
+    def __init__(
+        self, receive: Receive, send: Send, seconds: float, brought: Brought, session: str
+    ):
         self._receive = receive
         self._send = send
+        self.brought = brought
+        self.session = session
         self.until = asyncio.get_running_loop().time() + seconds
 
     async def receive(self) -> Message:
-        """The next part. Raises an HTTP 408 when the time is over."""
+        """The next part. Raises an HTTP 408 when the time is over, 429 or 503 without room."""
         try:
             async with asyncio.timeout_at(self.until):
                 message = await self._receive()
         except TimeoutError as error:
             REFUSED.labels("slow").inc()
             raise HTTPException(408, "\n".join(SLOW)) from error
-        UPLOADED.inc(len(message.get("body", b"")))
+        number = len(message.get("body", b""))
+        UPLOADED.inc(number)
+        self.brought.add(self.session, number)
+        # Counted as it comes: not every upload announces its length.
+        if self.brought.is_too_much_for(self.session):
+            REFUSED.labels("much").inc()
+            raise HTTPException(429, "\n".join(MUCH))
+        if self.brought.is_too_much():
+            REFUSED.labels("full_of_files").inc()
+            raise HTTPException(503, "\n".join(BUSY))
         return message
 
     async def send(self, message: Message) -> None:
@@ -129,3 +147,9 @@ def uploading_session(scope: Scope) -> str | None:
         return None
     parts = scope["path"].strip("/").split("/")
     return parts[2] if len(parts) == 4 else None
+
+
+def _announced(scope: Scope) -> int:
+    """The bytes that a request says it has; 0 if it says nothing that is a number."""
+    said = Headers(scope=scope).get("content-length", "")
+    return int(said) if said.isdecimal() else 0

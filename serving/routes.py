@@ -1,4 +1,7 @@
-"""Requests by class: what is asked for, without saying by whom or what exactly."""
+"""Requests by class: what is asked for, without saying by whom or what exactly.
+
+Paths begin at the root of the host; :func:`serving.paths.check_base_path` refuses any other start.
+"""
 
 from __future__ import annotations
 

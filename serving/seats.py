@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 KEPT_SECONDS = 20.0
 """How long a place is kept for a page that reconnects or is loaded anew."""
@@ -12,9 +13,13 @@ KEPT_SECONDS = 20.0
 
 @dataclass(eq=False)
 class Seat:
-    """One page's place, known by its session and by the token that its browser holds."""
+    """One page's place, known by the token that its browser holds and by its session.
 
-    names: frozenset[str]
+    ``session`` is only ever what the server named it, never what a page says it is.
+    """
+
+    browser: str | None = None
+    session: str | None = None
 
 
 class Seats:
@@ -33,25 +38,37 @@ class Seats:
         self.kept = {seat: until for seat, until in self.kept.items() if until > now}
         return len(self.taken) + len(self.kept) >= self.limit
 
-    def take(self, names: frozenset[str]) -> Seat | None:
-        """A place for a page with these names: its own if one is kept, else a free one, or none."""
+    def take(self, browser: str | None = None, claimed: str | None = None) -> Seat | None:
+        """A place for a page: its own if one is kept, else a free one, or none.
+
+        ``claimed``: the session that the page says it had; a kept place is looked up by it.
+        """
         full = self.full
-        kept = next((seat for seat in self.kept if seat.names & names), None)
+        kept = self._kept(browser, claimed)
         if kept:
             del self.kept[kept]
         elif full:
             return None
-        seat = Seat(names | kept.names if kept else names)
+        seat = Seat(browser)
+        if kept and kept.session == claimed:
+            seat = Seat(browser or kept.browser, claimed)
         self.taken.add(seat)
         return seat
 
     def leave(self, seat: Seat) -> None:
-        """Give a place up; it is kept a while for whoever has its names. Twice is once."""
+        """Give a place up; one that had a session is kept a while for it. Twice is once."""
         if seat in self.taken:
             self.taken.remove(seat)
-            if seat.names:
+            # Else Streamlit refused the page, or it never said a word: nobody comes back to that.
+            if seat.session:
                 self.kept[seat] = self.clock() + KEPT_SECONDS
 
-    def knows(self, names: frozenset[str]) -> bool:
-        """Whether somebody with one of these names is in, or was just now."""
-        return any(seat.names & names for seat in (*self.taken, *self.kept))
+    def knows(self, name: str) -> bool:
+        """Whether the browser or the session of this name is in, or was just now."""
+        return any(name in (seat.browser, seat.session) for seat in (*self.taken, *self.kept))
+
+    def _kept(self, browser: str | None, claimed: str | None) -> Seat | None:
+        """The place that is kept for this session, else one for this browser."""
+        by_session = (seat for seat in self.kept if claimed and seat.session == claimed)
+        by_browser = (seat for seat in self.kept if browser and seat.browser == browser)
+        return next(chain(by_session, by_browser), None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +15,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 
-from serving.errors import SettingError
-
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-FRAME_ANCESTORS = "TERRITORY_FRAME_ANCESTORS"
-"""The environment variable with the sites that may show the dashboard in a frame of theirs."""
-
-OTHER_SITE = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:(\d+|\*))?", re.IGNORECASE)
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 
@@ -99,29 +91,12 @@ DOCUMENT_HEADERS = {
 """On page and frames as well; the hundred files of a page do without: 40 KB of a first visit."""
 
 
-def frame_ancestors(setting: str | None) -> str:
-    """Who may show the dashboard in a frame: itself, or the sites of ``setting`` as well.
+def frame_ancestors(sites: str) -> str:
+    """Who may show the dashboard in a frame, as a policy lists it: itself, and ``sites`` as well.
 
-    ``setting``: addresses such as ``https://news.example`` or ``https://*.example.org``, with
-    spaces between them. Raises :class:`SettingError` on anything else.
+    ``sites``: the operator's (:class:`serving.settings.Settings`), with spaces between them.
     """
-    sites = (setting or "").split()
-    for site in sites:
-        if not OTHER_SITE.fullmatch(site):
-            raise SettingError(
-                f"{FRAME_ANCESTORS}: {site!r} is not the address of a site. Write it as"
-                " https://news.example or https://*.example.org, without a path, several with"
-                " spaces between them; leave it empty to allow no site."
-            )
-    return " ".join(["'self'", *sites])
-
-
-def ancestors_or_exit() -> str:
-    """The operator's :func:`frame_ancestors`, or an end with a sentence on stderr."""
-    try:
-        return frame_ancestors(os.environ.get(FRAME_ANCESTORS))
-    except SettingError as error:
-        raise SystemExit(str(error)) from error
+    return " ".join(["'self'", *sites.split()])
 
 
 def script_hashes(page: str) -> str:

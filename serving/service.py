@@ -25,11 +25,13 @@ class Service:
 
     @property
     def why_not(self) -> str | None:
-        """Why no further reader should be sent here, as a sentence; nothing if one may be."""
+        """Why no reader should be sent here, as a sentence; nothing if one may be.
+
+        Not that it is full: new pages and websockets are refused one by one then, but those who
+        are in still send files and come back here.
+        """
         if self.draining:
             return "This process is ending; another one serves."
         if not self.warm:
             return "This process is still loading its data."
-        if self.seats.full:
-            return f"All {self.settings.sessions} places of this process are taken."
         return None

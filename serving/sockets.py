@@ -16,6 +16,9 @@ from serving.names import browser_of, session_of
 from serving.refusals import ENDING, FULL, OFTEN, refusal
 from serving.service import Service
 
+LONGER = 6
+"""How many times as long as a new page one may stay silent that says it had a session elsewhere."""
+
 
 class Sockets:
     """ASGI middleware: lets a websocket in if there is a place, and follows what is said on it."""
@@ -44,15 +47,21 @@ class Sockets:
         most = settings.sockets_per_address
         if most and service.addresses[address_of(scope)] >= most:
             return refusal("address", 429, OFTEN, wait=10)
-        session = session_of(scope)
-        if session:
-            await self._replace(session)
-        seat = service.seats.take(frozenset(filter(None, (session, browser_of(scope)))))
+        claimed = session_of(scope)
+        patience = self._patience(claimed)
+        if claimed:
+            await self._replace(claimed)
+        seat = service.seats.take(browser_of(scope), claimed)
         if seat is None:
             return refusal("full", 503, FULL, wait=30)
-        # A page that comes back shows all it needs and may stay silent until the next click.
-        patience = None if session else settings.first_message_seconds
         return Conversation(receive, send, seat, settings.messages_per_second, patience)
+
+    def _patience(self, claimed: str | None) -> float | None:
+        """How long a page may stay silent: who comes back shows all it needs until a click."""
+        seconds = self.service.settings.first_message_seconds
+        if not claimed:
+            return seconds
+        return None if self.service.seats.knows(claimed) else LONGER * seconds
 
     async def _follow(self, conversation: Conversation, scope: Scope) -> None:
         service, address = self.service, address_of(scope)
@@ -73,7 +82,7 @@ class Sockets:
     async def _replace(self, session: str) -> None:
         """End the conversation that a page left behind when its network broke."""
         for other in list(self.service.conversations):
-            if session in other.seat.names:
+            if session == other.seat.session:
                 self.service.seats.leave(other.seat)
                 # A broken network does not take the message; uvicorn's ping finds that out.
                 with suppress(TimeoutError):

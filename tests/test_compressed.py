@@ -207,6 +207,24 @@ def test_a_readers_cookie_is_never_kept_for_another(served):
     assert served.ask("/clauses", accept_encoding="br").header("set-cookie") == ""
 
 
+def test_what_one_reader_is_answered_alone_is_given_to_no_other_who_waits():
+    number = iter(range(10))
+
+    async def own(_request):
+        cookie = f"reader={next(number)}"
+        await asyncio.sleep(0)  # the others come in while this one is made
+        return Response(SCRIPT, 200, {"set-cookie": cookie}, media_type="text/javascript")
+
+    served = Served()
+    served.app = Compressed(Starlette(routes=[Route("/static/own.js", own)]))
+
+    async def crowd():
+        return await asyncio.gather(*[served.asking("/static/own.js") for _ in range(5)])
+
+    answers = asyncio.run(crowd())
+    assert {answer.header("set-cookie") for answer in answers} == {f"reader={n}" for n in range(5)}
+
+
 def test_a_page_in_the_place_of_a_file_is_not_kept(served):
     for _ in range(2):
         assert served.ask("/static/gone.js", accept_encoding="br").body == served.page

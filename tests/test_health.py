@@ -19,10 +19,11 @@ import websockets
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from uvicorn import Config, Server
 
 from serving.conversation import Conversation
-from serving.draining import drain
-from serving.health import health_routes
+from serving.draining import _drain_and_stop, drain
+from serving.health import health_routes, warm
 from serving.seats import Seat
 from serving.service import Service
 from serving.settings import Settings
@@ -35,29 +36,60 @@ def ask(service: Service, path: str):
     return TestClient(Starlette(routes=health_routes(service))).get(path)
 
 
-def test_a_process_is_ready_when_it_is_warm_has_a_place_and_goes_on():
+def test_a_process_is_ready_when_it_is_warm_and_goes_on_full_or_not():
     service = Service(Settings(sessions=1))
     assert ask(service, "/healthz").text == "ok"
     answer = ask(service, "/readyz")
     assert (answer.status_code, "loading its data" in answer.text) == (503, True)
     service.warm = True
     assert ask(service, "/readyz").status_code == 200
-    service.seats.take(frozenset())
-    answer = ask(service, "/readyz")
-    assert (answer.status_code, answer.text) == (503, "All 1 places of this process are taken.")
+    service.seats.take()
+    assert service.seats.full
+    assert ask(service, "/readyz").status_code == 200
     service.draining = True
     answer = ask(service, "/readyz")
     assert (answer.status_code, "is ending" in answer.text) == (503, True)
     assert ask(service, "/healthz").status_code == 200
 
 
+class Script:
+    """Stands for Streamlit's runtime: its script runs at the third try."""
+
+    def __init__(self):
+        self.tries: list[object] = [(True, "ok"), (False, "timeout"), OSError("no data")]
+
+    def instance(self):
+        return self
+
+    async def does_script_run_without_error(self):
+        result = self.tries.pop()
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+
+def test_a_first_run_that_fails_is_logged_and_tried_again(monkeypatch, caplog):
+    monkeypatch.setattr("serving.health.Runtime", Script())
+    monkeypatch.setattr("serving.health.gc.freeze", lambda: None)
+    service = Service(Settings())
+    asyncio.run(warm(service, pauses=(0.0, 0.0)))
+    assert service.warm
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert [error.partition(" (")[0] for error in errors] == [
+        "The first run of the script could not begin.",
+        "The first run of the script failed",
+    ]
+    assert "no data" in caplog.text
+
+
 class Page:
     """A page that the drain sends away; ``reads`` says whether it takes what is sent."""
 
-    def __init__(self, service: Service, reads: bool = True):
+    def __init__(self, service: Service, reads: bool = True, fault: Exception | None = None):
         self.service = service
         self.reads = reads
-        self.talk = Conversation(self.silent, self.send, Seat(frozenset()), 30, None)
+        self.fault = fault
+        self.talk = Conversation(self.silent, self.send, Seat(), 30, None)
         service.conversations.add(self.talk)
 
     async def silent(self):
@@ -67,6 +99,8 @@ class Page:
         if not self.reads:
             await asyncio.Event().wait()
         self.service.conversations.discard(self.talk)
+        if self.fault:
+            raise self.fault
         self.closed = message["code"]
 
 
@@ -97,6 +131,30 @@ def test_the_drain_ends_in_time_though_a_run_does_not():
         return len(service.conversations)
 
     assert asyncio.run(ending()) == 1
+
+
+def test_a_page_that_cannot_be_closed_takes_nothing_from_the_others(caplog):
+    async def ending():
+        service = Service(Settings())
+        Page(service, fault=ValueError("odd"))
+        Page(service, fault=RuntimeError("sent after its own close"))
+        others = [Page(service) for _ in range(3)]
+        await drain(service, asyncio.get_running_loop().time() + 30)
+        return [other.closed for other in others]
+
+    assert asyncio.run(ending()) == [1012] * 3
+    assert [record.exc_info[1].args for record in caplog.records] == [("odd",)]
+
+
+def test_the_server_ends_though_the_drain_fails(monkeypatch):
+    async def broken(_service, _until):
+        raise ValueError("odd")
+
+    monkeypatch.setattr("serving.draining.drain", broken)
+    server = Server(Config(app=lambda: None))
+    with pytest.raises(ValueError, match="odd"):
+        asyncio.run(_drain_and_stop(Service(Settings()), server))
+    assert server.should_exit
 
 
 @contextmanager
@@ -184,9 +242,16 @@ def test_sigterm_lets_a_run_end_sends_the_page_elsewhere_and_ends_well(tmp_path)
     assert "Traceback" not in events
 
 
-def test_a_wrong_setting_ends_the_start_with_a_sentence(tmp_path):
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ({"TERRITORY_SESSIONS": "many"}, "TERRITORY_SESSIONS is 'many'"),
+        ({"STREAMLIT_SERVER_BASE_URL_PATH": "land"}, "server.baseUrlPath is 'land'"),
+    ],
+)
+def test_a_wrong_setting_ends_the_start_with_a_sentence(tmp_path, named, sentence):
     log = tmp_path / "log"
-    with process(log, TERRITORY_SESSIONS="many") as (server, _host):
+    with process(log, **named) as (server, _host):
         assert server.wait(timeout=60) != 0
     lines = log.read_text("utf-8").splitlines()
-    assert any(line.startswith("TERRITORY_SESSIONS is 'many'") for line in lines)
+    assert any(line.startswith(sentence) for line in lines)

@@ -15,14 +15,15 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
-from serving.buckets import Buckets, address_of
-from serving.conversation import Conversation
+from serving.brought import HELD_SECONDS, Brought
+from serving.buckets import Bucket, Buckets, address_of
+from serving.conversation import BYTES_OF_A_TOKEN, Conversation
 from serving.errors import SettingError
 from serving.limits import Limits, Upload
 from serving.seats import KEPT_SECONDS, Seat, Seats
 from serving.service import Service
 from serving.settings import Settings, read_settings
-from serving.sockets import Sockets
+from serving.sockets import LONGER, Sockets
 from tests.asgi import begun, counted, ended, rerun
 
 TOKEN = b"0123456789abcdef"
@@ -126,28 +127,63 @@ def test_a_session_that_was_in_is_known_by_its_name_too():
             later.receive_bytes()
 
 
+def seated(seats: Seats, browser: str | None = None, session: str | None = None) -> Seat:
+    """A place whose page the server has named."""
+    seat = seats.take(browser)
+    seat.session = session
+    return seat
+
+
 def test_a_place_is_kept_for_a_while_only():
     now = [0.0]
     seats = Seats(1, clock=lambda: now[0])
-    seat = seats.take(frozenset({"a"}))
+    seat = seated(seats, "a", "s-1")
     seats.leave(seat)
     seats.leave(seat)
-    assert seats.take(frozenset({"b"})) is None
+    assert seats.take("b") is None
     now[0] = KEPT_SECONDS + 1
-    assert seats.take(frozenset({"b"})) is not None
-    assert not seats.knows(frozenset({"a"}))
+    assert seats.take("b") is not None
+    assert not seats.knows("a")
 
 
 def test_one_name_does_not_get_two_places():
     seats = Seats(1)
-    assert seats.take(frozenset({"a"}))
-    assert seats.take(frozenset({"a"})) is None
+    assert seats.take("a")
+    assert seats.take("a") is None
 
 
-def test_nameless_pages_keep_no_place():
+def test_a_page_that_the_server_never_named_keeps_no_place():
+    """Streamlit refused it, say for its origin: else places could be kept without a connection."""
     seats = Seats(1)
-    seats.leave(seats.take(frozenset()))
+    seats.leave(seats.take("a", "claimed"))
     assert not seats.full
+    assert not seats.knows("claimed")
+
+
+def test_a_place_has_the_names_of_its_page_and_none_of_older_ones():
+    seats = Seats(2)
+    for number in range(5):
+        seats.leave(seated(seats, "a", f"s-{number}"))
+    (seat,) = seats.kept
+    assert (seat.browser, seat.session) == ("a", "s-4")
+
+
+def test_of_two_pages_of_one_browser_each_gets_its_own_place_back():
+    seats = Seats(2)
+    first, second = seated(seats, "a", "s-1"), seated(seats, "a", "s-2")
+    seats.leave(first)
+    seats.leave(second)
+    assert seats.take("a", "s-2").session == "s-2"
+    assert [seat.session for seat in seats.kept] == ["s-1"]
+
+
+def test_a_session_that_is_claimed_closes_no_page_unless_it_is_that_pages():
+    client, service = served()
+    with client, connected(client, subprotocols=["streamlit", "x", "guessed"]) as one:
+        one.receive_bytes()
+        with connected(client, subprotocols=["streamlit", "x", "guessed"]) as other:
+            other.receive_bytes()
+            assert len(service.seats.taken) == 2
 
 
 def test_an_address_has_so_many_websockets_at_once():
@@ -205,11 +241,17 @@ def test_a_new_websocket_that_stays_silent_is_closed():
 
 @pytest.mark.parametrize(
     ("protocols", "patience"),
-    [([], 3), (["streamlit", "x"], 3), (["streamlit", "x", "s-1"], None)],
+    [
+        ([], 3),
+        (["streamlit", "x"], 3),
+        (["streamlit", "x", "s-1"], None),
+        (["streamlit", "x", "of-another-process"], 3 * LONGER),
+    ],
 )
 def test_a_page_that_comes_back_may_stay_silent(protocols, patience):
     """It shows all it needs; Streamlit's page asks for nothing until the next click."""
     client, service = served(first_message_seconds=3)
+    service.seats.leave(seated(service.seats, session="s-1"))
     with client, connected(client, subprotocols=protocols) as inside:
         inside.receive_bytes()
         (conversation,) = service.conversations
@@ -225,7 +267,40 @@ def conversation(frames: list[bytes], per_second: int = 30) -> tuple[Conversatio
     async def send(message):
         sent.append(message)
 
-    return Conversation(receive, send, Seat(frozenset()), per_second, None), sent
+    return Conversation(receive, send, Seat(), per_second, None), sent
+
+
+def test_a_page_that_has_gone_is_sent_nothing_more():
+    async def receive():
+        return {"type": "websocket.disconnect", "code": 1001}
+
+    async def send(_message):
+        pytest.fail("uvicorn takes nothing after the end")
+
+    talk = Conversation(receive, send, Seat(), 30, None)
+
+    async def end():
+        await talk.receive()
+        await talk.close(1012)
+
+    asyncio.run(end())
+    assert talk.closed == 1001
+
+
+def test_a_large_message_counts_as_many_before_it_is_parsed():
+    large = b"\xff" * (3 * BYTES_OF_A_TOKEN)
+    talk, sent = conversation([large])
+    full = talk.bucket.tokens
+    asyncio.run(talk.receive())
+    assert sent == [{"type": "websocket.close", "code": 1002}]
+    assert talk.bucket.tokens == full - 4
+
+
+def test_more_than_a_bucket_holds_is_taken_from_a_full_one_which_owes_the_rest():
+    bucket = Bucket(2, 1, 2, 0)
+    assert bucket.take(0, 5) == 0
+    assert bucket.take(0) == 4
+    assert bucket.take(0, 5) == 5
 
 
 def test_a_page_that_sends_too_much_is_read_more_slowly_and_loses_nothing(monkeypatch):
@@ -329,14 +404,71 @@ def test_uploads_have_a_rate_of_session_and_of_address(limit):
     assert counted("territory_upload_bytes_total") == uploaded + 1000
 
 
-def test_an_upload_of_nobody_is_left_to_streamlit_which_refuses_it_unread():
+def test_a_session_without_a_place_is_limited_too():
+    """Streamlit takes the files of one that has come back and has not been named anew yet."""
     client, _ = served(uploads_per_minute=1)
-    assert [put(client, "nobody").status_code for _ in range(3)] == [200, 200, 200]
+    assert [put(client, "s-9").status_code for _ in range(2)] == [200, 429]
+
+
+KILOBYTE = 1024
+
+
+def brings(client: TestClient, session: str, kilobytes: int, **headers: str):
+    path, parts = f"/_stcore/upload_file/{session}/f-1", iter([b"x" * KILOBYTE] * kilobytes)
+    return client.put(path, content=parts, headers=headers)
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Megabytes are kilobytes."""
+    monkeypatch.setattr("serving.brought.MEGABYTE", KILOBYTE)
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_session_brings_so_much_and_another_one_still_does(small, announced):
+    client, _ = served(upload_mb_of_session=30)
+    before = refusals("much")
+    assert brings(client, "s-1", 20).status_code == 200
+    headers = {"Content-Length": str(20 * KILOBYTE)} if announced else {}
+    refused = brings(client, "s-1", 20, **headers)
+    assert (refused.status_code, len(refused.text.splitlines())) == (429, 3)
+    assert refused.text.startswith("This page has brought too many megabytes.")
+    assert brings(client, "s-2", 20).status_code == 200
+    assert refusals("much") == before + 1
+
+
+def test_all_sessions_bring_so_much_until_some_are_gone_for_long(small):
+    now = [0.0]
+    _client, service = served(upload_mb=50)
+    brought = Brought(service.settings, service.seats, clock=lambda: now[0])
+    for session in ("gone", "in"):
+        brought.add(session, 20 * KILOBYTE)
+    seated(service.seats, session="in")
+    assert not brought.is_too_much(10 * KILOBYTE)
+    assert brought.is_too_much(11 * KILOBYTE)
+    brought.forget()
+    now[0] = HELD_SECONDS - 1
+    brought.forget()
+    assert set(brought.bytes) == {"gone", "in"}
+    now[0] = HELD_SECONDS
+    brought.forget()
+    assert (dict(brought.bytes), brought.gone) == ({"in": 20 * KILOBYTE}, {})
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_process_that_holds_so_many_bytes_is_busy(small, announced):
+    client, _ = served(upload_mb=30)
+    headers = {"Content-Length": str(20 * KILOBYTE)} if announced else {}
+    before = refusals("full_of_files")
+    assert brings(client, "s-1", 20).status_code == 200
+    refused = brings(client, "s-2", 20, **headers)
+    assert refused.status_code == 503
+    assert refused.text.startswith("Too many files are being uploaded right now.")
+    assert refusals("full_of_files") == before + 1
 
 
 def test_so_many_uploads_at_once():
     _client, service = served(uploads_at_once=1)
-    service.seats.take(frozenset({"s-1"}))
     going, let_go = asyncio.Event(), asyncio.Event()
     statuses = []
 
@@ -350,7 +482,8 @@ def test_so_many_uploads_at_once():
             statuses.append(message["status"])
 
     async def uploads():
-        scope = {"type": "http", "method": "PUT", "path": "/_stcore/upload_file/s-1/f-1"}
+        path = "/_stcore/upload_file/s-1/f-1"
+        scope = {"type": "http", "method": "PUT", "path": path, "headers": []}
         limits = Limits(slow, service)
         first = asyncio.create_task(limits(scope, None, send))
         await going.wait()
@@ -363,12 +496,16 @@ def test_so_many_uploads_at_once():
     assert statuses == [503, 204, 204]
 
 
+def brought() -> Brought:
+    return Brought(Settings(), Seats(1))
+
+
 def test_an_upload_that_does_not_end_is_given_up():
     async def never():
         await asyncio.Event().wait()
 
     async def waited():
-        return await Upload(never, never, seconds=0.01).receive()
+        return await Upload(never, never, 0.01, brought(), "s-1").receive()
 
     before = refusals("slow")
     with pytest.raises(Exception, match="took too long") as refused:
@@ -382,7 +519,7 @@ def test_a_file_that_is_too_large_is_counted_as_refused():
         pass
 
     async def answered():
-        upload = Upload(refuse, refuse, seconds=1)
+        upload = Upload(refuse, refuse, 1, brought(), "s-1")
         await upload.send({"type": "http.response.start", "status": 413})
 
     before = refusals("too_large")
@@ -397,6 +534,18 @@ def test_settings_come_from_the_environment():
     assert read_settings({}) == Settings()
     assert read_settings({"TERRITORY_SESSIONS": "40", "OTHER": "x"}).sessions == 40
     assert read_settings({"TERRITORY_SESSIONS": ""}).sessions == Settings().sessions
+
+
+def test_a_name_that_is_no_setting_is_refused_and_the_archives_are_not():
+    others = ("ARCHIVE_URL", "ARCHIVE_LICENCE", "ARCHIVE_CREDIT", "ARCHIVE_CACHE", "PORT")
+    assert read_settings({f"TERRITORY_{name}": "x" for name in others}) == Settings()
+    with pytest.raises(SettingError) as error:
+        read_settings({"TERRITORY_SESSION": "40", "TERRITORY_SESSIONS": "0"})
+    first, second = str(error.value).splitlines()
+    assert first == (
+        "TERRITORY_SESSION is no setting of the dashboard. Correct its name, or leave it out."
+    )
+    assert second.startswith("TERRITORY_SESSIONS is '0'")
 
 
 def test_a_wrong_setting_is_a_sentence_and_all_of_them_are_named():

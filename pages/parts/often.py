@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable
-from functools import cache
 
 import streamlit as st
 
 from serving.buckets import Bucket
-from serving.settings import read_settings
+from serving.settings import current_settings
 
 
 def seconds_to_wait(asked: Hashable) -> float:
@@ -24,7 +23,6 @@ def seconds_to_wait(asked: Hashable) -> float:
     return wait
 
 
-@cache
 def lists_per_minute() -> int:
     """The operator's limit."""
-    return read_settings().lists_per_minute
+    return current_settings().lists_per_minute

@@ -49,6 +49,7 @@ def keep_own_plan() -> None:
         "longest": LONGEST_KEPT,
         "before": own().plan_before,
         "moves": st.session_state.get("own_plan_moves", 0),
+        "carries": asked and (st.session_state.get(_KEY) or {}).get("carried") is not None,
     }
     told = _keeper(key=_KEY, data=said, on_found_change=_found, height=1)
     if not asked and isinstance(carried := told.get("carried"), dict):

@@ -4,10 +4,11 @@
  * changed it; 0: it is not this session's to keep), left (the browser has a newer one, too long for
  * the script), longest (characters that the script takes), before (a plan that a link's put aside),
  * moves (how often this session set or dropped that), asked (the script has heard what was kept
- * here), awaited (it waits for that).
+ * here), awaited (it waits for that), carries (it got what it knew itself: the connection broke, the session did not).
  * Reports `found` {link, kept, sound, long, before} once a session, and `link` again when only that changes;
  * `long` is the length of a kept text that is too long. While there is no connection it puts what the next
- * session needs at once into the state `carried` {kept, sound, before, pins}, null otherwise; `woken` means nothing.
+ * session needs at once into the state `carried` {kept, sound, before, pins}, null again once the script has it;
+ * `woken` means nothing.
  */
 const KEPT = "terms-of-territory.own-plan";
 const SOUND = "terms-of-territory.own-plan-sound";
@@ -20,6 +21,10 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   window.readOwnPlan = () => kept(KEPT);
   window.ownPlanHeard?.abort();
   window.ownPlanHeard = new AbortController();
+  const forgetCarried = () => {
+    if (window.ownPlanCarries) setStateValue("carried", null);
+    window.ownPlanCarries = false;
+  };
   const heard = { signal: window.ownPlanHeard.signal };
   window.addEventListener("hashchange", () => linked() && report({ link: takeLink() }), heard);
   document.addEventListener("keydown", undoByKey, heard);
@@ -30,16 +35,16 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   if (window.ownPlanSession !== data.session) {
     window.ownPlanSession = data.session;
     window.ownPlanChanges = window.ownPlanMoves = 0;
-    if (window.ownPlanCarries) setStateValue("carried", null);
-    window.ownPlanCarries = false;
+    forgetCarried();
     const text = kept(KEPT);
     const long = text !== null && text.length > data.longest ? text.length : null;
     const found = { link: takeLink(), kept: long ? null : text, long, sound: kept(SOUND),
-                    before: kept(BEFORE) };
+                    before: fitting(BEFORE, data.longest) };
     window.ownPlanNothing = [found.link, text, found.before].every((value) => value === null);
     if (!window.ownPlanNothing || data.awaited) report(found);
     return;
   }
+  if (data.carries) forgetCarried(); // or every further request would send it again
   if (!data.asked && !window.ownPlanNothing) return;
   keepText(data);
   if (data.moves !== window.ownPlanMoves) {
@@ -68,9 +73,8 @@ function followConnection(lost, idle) {
 
 /* What a session knows that no link says; null if there is nothing. It goes along with the first request. */
 function whatIsCarried(longest) {
-  const text = kept(KEPT);
-  const fits = text !== null && text.length <= longest;
-  const carried = { kept: fits ? text : null, sound: fits ? kept(SOUND) : null, before: kept(BEFORE),
+  const text = fitting(KEPT, longest);
+  const carried = { kept: text, sound: text === null ? null : kept(SOUND), before: fitting(BEFORE, longest),
                     pins: window.territoryView?.pins ?? null };
   window.ownPlanCarries = Object.values(carried).some((value) => value !== null);
   return window.ownPlanCarries ? carried : null;
@@ -103,6 +107,12 @@ function kept(name) {
   } catch {
     return null; // a browser that keeps nothing
   }
+}
+
+/* What is kept, if the script would take that much. */
+function fitting(name, longest) {
+  const text = kept(name);
+  return text !== null && text.length <= longest ? text : null;
 }
 
 /* Whether there was room for it. */
