@@ -218,7 +218,8 @@ def _plain(asked: str | None) -> str | None:
 
 def _code(asked: str) -> str:
     """The ISO code that a link means, which may give a territory's name instead."""
-    return territory_called(asked) or asked.upper()
+    code = asked.upper()
+    return code if code in territory_codes() else territory_called(asked) or code
 
 
 def _one_of(

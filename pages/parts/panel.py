@@ -34,7 +34,7 @@ from pages.parts.view import View
 
 def panel(view: View, scene: Scene) -> str:
     """The panel of the present view as HTML; a crowd asks for the same of it again and again."""
-    if scene.division.shipped and not view.plan.is_own and own().plan is None:
+    if scene.shipped and own().plan is None:
         return _shipped_panel(tuple(view.parameters().items()), language())
     return _panel(view, scene)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from geo.answers import answer, places
@@ -35,6 +35,8 @@ class Scene:
     division: Division
     zones: dict[str, Row]
     places: dict[str, Row]
+    shipped: bool
+    """Whether both are shipped with the dashboard, and nothing is a reader's own."""
 
     @property
     def line(self) -> str:
@@ -43,7 +45,14 @@ class Scene:
 
     def zones_of(self, territory: str) -> list[Row]:
         """The one or two zones of a territory."""
-        return [row for row in self.zones.values() if row["territory"] == territory]
+        return self._by_territory.get(territory, [])
+
+    @cached_property
+    def _by_territory(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.zones.values():
+            found.setdefault(row["territory"], []).append(row)
+        return found
 
     def zones_of_clause(self, clause: str) -> list[Row]:
         """The zones that a clause, or any lettered part of it, reaches."""
@@ -94,20 +103,21 @@ def current_scene(view: View) -> Scene:
 def scene_of(plan: Plan, division: Division) -> Scene:
     """The scene of a plan on a division; what is a reader's is not kept beyond the session."""
     shipped = division.shipped and not plan.is_own
-    return _shipped_scene(plan.id, division) if shipped else _scene(plan, division)
+    return _shipped_scene(plan.id, division) if shipped else _scene(plan, division, shipped=False)
 
 
 @lru_cache(maxsize=128)
 def _shipped_scene(plan_id: str, division: Division) -> Scene:
-    return _scene(load_plan(plan_id), division)
+    return _scene(load_plan(plan_id), division, shipped=True)
 
 
-def _scene(plan: Plan, division: Division) -> Scene:
+def _scene(plan: Plan, division: Division, shipped: bool) -> Scene:
     return Scene(
         plan=plan.id,
         division=division,
         zones={zone: _row(plan, piece) for zone, piece in division.pieces.items()},
         places={row["place"]: row for row in places(plan, division.places)},
+        shipped=shipped,
     )
 
 
