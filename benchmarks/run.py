@@ -75,5 +75,5 @@ def _served(target: Target, behind: str | None) -> Iterator[Served]:
     else:
         from deploy.local import replicas
 
-        with replicas(1) as cluster:
+        with replicas(1, quality=11) as cluster:  # as images are built
             yield Served(cluster.address, (cluster.pid(0),))

@@ -183,11 +183,13 @@ def replicas(
     port: int | None = None,
     limits: Limits | None = None,
     environment: Mapping[str, str] | None = None,
+    quality: int = QUALITY,
 ) -> Iterator[Cluster]:
     """Start ``count`` replicas and nginx; all end with the block.
 
     ``port``: of nginx, any free one without. ``limits``: wide ones without, since a crowd comes
     from one address here. ``environment``: settings for the replicas.
+    ``quality``: how hard files are packed (:func:`deploy.static.export`).
 
     Raises ``SettingError`` for settings that cannot be meant, :class:`ClusterError` if a replica
     or nginx does not start.
@@ -199,7 +201,7 @@ def replicas(
     secret = {"STREAMLIT_SERVER_COOKIE_SECRET": secrets.token_hex(32)}
     cluster = Cluster(folder, ports, port or free, {**secret, **environment})
     try:
-        export(folder / "static", QUALITY)
+        export(folder / "static", quality)
         cluster.start(configure(_proxy(cluster, limits or Limits().for_one_machine())))
         yield cluster
     finally:

@@ -107,6 +107,7 @@ def show_map(side: Side | None = None) -> None:
             territory_map,
             key=f"{side or 'map'}-{assets.version()}",
             returned_objects=[],
+            render=False,  # st_folium renders the map by itself; a whole document is not needed
             use_container_width=True,
             height=480,
         )
