@@ -1,7 +1,7 @@
-"""One reader who clicks hundreds of times: does the server or the browser keep what is over?
+"""One reader who clicks hundreds of times, and what server and browser still hold afterwards.
 
-``python -m benchmarks.long_visit [--clicks 500]`` prints the server's memory and the browser's heap,
-nodes and listeners, before and after, each after a collection.
+``python -m benchmarks.long_visit [--clicks 500]`` prints the server's memory and the browser's
+heap, nodes and listeners, before and after, each after a collection.
 """
 
 from __future__ import annotations
