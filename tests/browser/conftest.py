@@ -25,6 +25,10 @@ expect.set_options(timeout=15_000)
 NO_OTHER_HOST = ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
 """Refuses all but this machine. A route in Playwright would too, and switch the cache off."""
 
+USUAL = {"locale": "en-GB", "bypass_csp": True}
+"""Playwright waits by evaluating text, which the dashboard's policy refuses. test_headers.py looks
+at every page with the policy in force."""
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -87,7 +91,7 @@ def open_page(browser, address):
 
     def opened(path="/", width=1400, height=900, ready=True, **options) -> Reader:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, **{"locale": "en-GB", **options}
+            viewport={"width": width, "height": height}, **{**USUAL, **options}
         )
         contexts.append(context)
         hosts = (urlparse(address).netloc, "")  # "": what is inside the page, as data: and blob:

@@ -31,6 +31,15 @@ class Reader:
         self.frame.wait_for_selector("path.zone", state="attached", timeout=30_000)
         expect(self.panel.locator("h2")).to_be_visible(timeout=30_000)
 
+    def wait_until_it_rests(self) -> None:
+        """Wait until no script has run for a while: a run may only just be about to begin."""
+        resting = 0
+        while resting < 5:
+            self.page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+            running = self.page.locator('[data-test-script-state="running"]').count()
+            resting = 0 if running else resting + 1
+            self.page.wait_for_timeout(100)
+
     @property
     def frame(self) -> Frame:
         """The map's own document."""

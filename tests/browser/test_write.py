@@ -243,7 +243,7 @@ def test_markup_in_a_plan_is_shown_as_text_on_every_page(open_page, address):
         reader.page.goto("about:blank")
         reader.page.goto(f"{address}/{path}?{query}&territory=UA-14#{plan}")
         expect(reader.page.locator(".st-key-head h1")).to_contain_text("<img src=x")
-        reader.page.wait_for_load_state("networkidle")
+        reader.wait_until_it_rests()
         for evil in ("img[src=x]", "[onerror]", "[onmouseover]", 'a[href^="javascript:"]'):
             assert reader.page.locator(evil).count() == 0, (path, evil)
     assert reader.errors == []
