@@ -31,6 +31,10 @@ class Reader:
         self.frame.wait_for_selector("path.zone", state="attached", timeout=30_000)
         expect(self.panel.locator("h2")).to_be_visible(timeout=30_000)
 
+    def wait_until_links_are_heard(self) -> None:
+        """Wait until the page itself follows its links: before that, each loads a page anew."""
+        self.page.wait_for_function("() => window.territoryUnlisten?.pick", timeout=60_000)
+
     def wait_until_it_rests(self) -> None:
         """Wait until no script has run for a while: a run may only just be about to begin."""
         resting = 0

@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 
 def clauses(open_page, query="", **options):
-    page = open_page(f"/clauses{query}", ready=False, **options).page
-    expect(page.locator(".clause-card").first).to_be_visible(timeout=30_000)
-    return page
+    reader = open_page(f"/clauses{query}", ready=False, **options)
+    expect(reader.page.locator(".clause-card").first).to_be_visible(timeout=30_000)
+    reader.wait_until_links_are_heard()
+    return reader.page
 
 
 def search(page, text):
@@ -62,6 +63,7 @@ def test_the_small_map_leads_to_the_map_at_that_clause(open_page):
     picture = page.locator("#clause-21d .minimap img")
     expect(picture).to_be_visible(timeout=30_000)
     assert picture.evaluate("image => image.naturalWidth") > 50
+    reader.wait_until_links_are_heard()
     page.evaluate("window.mark = 'not loaded anew'")
     picture.click()
     expect(reader.panel.locator("h2")).to_have_text("Withdrawal zone in Donetsk", timeout=20_000)

@@ -176,7 +176,7 @@ def test_pinned_clauses_and_a_search_outlive_the_replica(open_page, end):
     reader = open_page("/clauses", ready=False)
     page = reader.page
     expect(page.locator("#clause-6")).to_be_visible()
-    reader.wait_until_it_rests()
+    reader.wait_until_links_are_heard()
     page.locator("#clause-6").get_by_text("Pin", exact=True).click()
     pinned = page.locator(".pinned .clause-card")
     expect(pinned).to_have_count(1)

@@ -19,6 +19,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   const report = (found) => setTriggerValue("found", found);
   window.keepOwnPlan = (text) => keep(KEPT, text);
   window.readOwnPlan = () => kept(KEPT);
+  clearInterval(window.ownPlanWaits);
   window.ownPlanHeard?.abort();
   window.ownPlanHeard = new AbortController();
   const forgetCarried = () => {
@@ -42,6 +43,8 @@ export default function ({ data, setStateValue, setTriggerValue }) {
                     before: fitting(BEFORE, data.longest) };
     window.ownPlanNothing = [found.link, text, found.before].every((value) => value === null);
     if (!window.ownPlanNothing || data.awaited) report(found);
+    // The page stays empty until this is heard, and a server that comes or goes may not have heard it.
+    if (data.awaited) window.ownPlanWaits = setInterval(report, 3000, found);
     return;
   }
   if (data.carries) forgetCarried(); // or every further request would send it again
