@@ -1,137 +1,27 @@
-"""What operators run: nginx's configuration in a real nginx; images and manifests by the rules."""
+"""nginx before the replicas: where a reader is sent, what is refused, what is kept and logged."""
 
 from __future__ import annotations
 
 import gzip
-import http.client
 import json
-import re
 import signal
 import socket
 import subprocess
-import sys
-import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import brotli
-import kubernetes_validate
 import pytest
 import yaml
 
-from deploy.processes import HOST, free_ports, nginx, wait_until_answers
-from deploy.proxy import (
-    ERROR_PAGES,
-    HIDDEN,
-    Limits,
-    Proxy,
-    Rate,
-    Replica,
-    configure,
-    read_replicas,
-)
-from deploy.static import compress, folders, is_text, served_files
+from deploy.processes import HOST, nginx
+from deploy.proxy import ERROR_PAGES, HIDDEN, Limits, Proxy, Rate, configure, read_replicas
 from pages.parts.assets import version
 from serving.lasting import ASK_AGAIN, YEAR
 from serving.security import HEADERS
-from serving.settings import PREFIX, Settings
+from tests.replicas import SCRIPT, Stubs, run
 
-ROOT = Path(__file__).parents[1]
-BIN = Path(sys.executable).parent
-DEPLOY = ROOT / "deploy"
-MANIFESTS = sorted(
-    path for path in (DEPLOY / "kubernetes").glob("*.yaml") if path.name != "kustomization.yaml"
-)
-SCRIPT = "static/js/script.js"
-
-
-class Stub(BaseHTTPRequestHandler):
-    """Answers as a replica would, with what it heard."""
-
-    def do_GET(self):
-        path = self.path.partition("?")[0]
-        status = self.server.refuses.get(path, 200)
-        heard = {"port": self.server.server_port, "headers": dict(self.headers)}
-        body = json.dumps(heard).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def do_PUT(self):
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.do_GET()
-
-    def log_message(self, *_words):
-        """Quiet."""
-
-
-class Stubs:
-    """Replicas that nginx stands before, and that nginx."""
-
-    def __init__(self, folder: Path, limits: Limits):
-        *ports, self.port = free_ports(4)
-        self.servers = {port: self.serve(port) for port in ports}
-        self.proxy = Proxy(
-            folder=folder / "nginx",
-            scratch=folder / "scratch",
-            static=folder / "static",
-            replicas=tuple(Replica(HOST, port) for port in ports),
-            listen=f"{HOST}:{self.port}",
-            access_log=str(folder / "access.log"),
-            error_log=str(folder / "error.log"),
-            workers="1",
-            user="root root",
-            limits=limits,
-        )
-
-    @staticmethod
-    def serve(port: int) -> ThreadingHTTPServer:
-        server = ThreadingHTTPServer((HOST, port), Stub)
-        server.daemon_threads = True
-        server.refuses = {}
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        return server
-
-    def end(self, port: int) -> None:
-        server = self.servers.pop(port)
-        server.shutdown()
-        server.server_close()
-
-    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
-        """An answer: status, headers, body."""
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
-        try:
-            named = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request(method, path, body, named)
-            answer = connection.getresponse()
-            return answer.status, answer.headers, answer.read()
-        finally:
-            connection.close()
-
-    def heard(self, path: str = "/", **headers: str):
-        """What a replica heard of a request: its port and the request's headers."""
-        status, _headers, body = self.ask(path, **headers)
-        assert status == 200
-        return json.loads(body)
-
-
-def run(stubs: Stubs) -> subprocess.Popen:
-    script = stubs.proxy.static / SCRIPT
-    script.parent.mkdir(parents=True)
-    script.write_text("export const land = 'Donetsk';\n" * 200, "utf-8")
-    compress(script, quality=5)
-    component = stubs.proxy.static / "component" / "land"
-    component.mkdir(parents=True)
-    (component / "map.js").write_text("map\n", "utf-8")
-    (component / "main.521860b0.js").write_text("main\n", "utf-8")
-    written = configure(stubs.proxy)
-    process = subprocess.Popen([nginx(), "-c", str(written), "-g", "daemon off;"])
-    wait_until_answers(f"http://{HOST}:{stubs.port}/")
-    return process
+DEPLOY = Path(__file__).parents[1] / "deploy"
 
 
 @pytest.fixture
@@ -318,26 +208,6 @@ def test_figures_and_probes_are_not_for_the_public(stubs, path):
         assert stubs.ask(f"{path}below")[0] == 404
 
 
-def test_the_ingress_hides_what_nginx_hides():
-    manifests = yaml.safe_load_all((DEPLOY / "kubernetes" / "ingress.yaml").read_text("utf-8"))
-    pages, files = (each["spec"]["rules"][0]["http"]["paths"] for each in manifests)
-    hidden = {
-        each["path"] + ("/" if each["pathType"] == "Prefix" else "")
-        for each in pages
-        if each["backend"]["service"]["name"] == "nothing"
-    }
-    assert hidden == set(HIDDEN)
-    assert [each["path"] for each in files] == ["/static", "/component"]
-
-
-def test_both_parts_of_the_ingress_send_a_reader_to_the_same_replica_and_files_are_not_counted():
-    manifests = yaml.safe_load_all((DEPLOY / "kubernetes" / "ingress.yaml").read_text("utf-8"))
-    pages, files = (each["metadata"]["annotations"] for each in manifests)
-    kept = [name for name in pages if "affinity" in name or "session-cookie" in name]
-    assert {name: pages[name] for name in kept} == {name: files[name] for name in kept}
-    assert [name for name in files if "limit" in name] == []
-
-
 def test_the_proxys_probe_finds_nginx_alive_without_replicas_and_not_when_it_has_ended(stubs):
     compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
     _cmd, *probe = compose["services"]["proxy"]["healthcheck"]["test"]
@@ -374,15 +244,6 @@ def test_uploads_under_way_are_counted_over_all_addresses(stubs):
         assert stubs.ask("/_stcore/upload_file/a/c", "PUT", b"x")[0] == 429
 
 
-def test_uploads_under_way_cannot_fill_the_proxys_scratch():
-    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
-    proxy = compose["services"]["proxy"]
-    (scratch,) = re.findall(r"size=(\d+)m", proxy["tmpfs"][0])
-    (memory,) = re.findall(r"(\d+)m", proxy["mem_limit"])
-    limits = Limits()
-    assert limits.uploads_together * limits.largest_upload_mb < int(scratch) < int(memory) / 2
-
-
 def test_what_a_client_claims_of_its_address_is_dropped(stubs):
     claimed = {"X_Forwarded_For": "6.6.6.6", "Forwarded": "for=6.6.6.6", "X_Real_IP": "6.6.6.6"}
     for path in ("/", "/_stcore/stream"):
@@ -400,97 +261,3 @@ def test_the_log_names_no_reader_no_query_and_no_session(stubs, tmp_path):
     assert {line["path"] for line in lines} >= {"/towns", "/_stcore/upload_file", "/media/"}
     for secret in ("Kramatorsk", "a-browser", "a-session", "a-file", "a-digest", HOST):
         assert secret not in written
-
-
-def test_every_file_that_the_app_serves_is_there_for_nginx_too():
-    places = {str(place) for place, _source in served_files()}
-    assert {place.split("/")[0] for place in places} == {"static", "component"}
-    for name in ("leaflet/leaflet.js", "frontend/map.js", "data/territories.geojson"):
-        assert f"component/pages.parts.assets.{name}" in places
-    assert any(
-        place.startswith("component/streamlit_folium.st_folium/static/js") for place in places
-    )
-    assert not any(place.endswith(".html") for place in places), "the app adds headers to pages"
-    assert not any("SourceSansVF-Upright" in place for place in places), "the app has a lighter one"
-    assert all(folder.is_dir() for folder in folders().values())
-
-
-def test_texts_are_packed_both_ways_and_fonts_are_not(tmp_path):
-    text, font = tmp_path / "land.geojson", tmp_path / "serif.woff2"
-    text.write_bytes(b'{"type": "FeatureCollection"}' * 100)
-    font.write_bytes(bytes(5000))
-    assert is_text(text)
-    assert not is_text(font)
-    compress(text, quality=5)
-    assert gzip.decompress((tmp_path / "land.geojson.gz").read_bytes()) == text.read_bytes()
-    assert brotli.decompress((tmp_path / "land.geojson.br").read_bytes()) == text.read_bytes()
-
-
-def test_the_images_keep_to_the_rules():
-    found = subprocess.run(
-        [BIN / "hadolint", str(DEPLOY / "Dockerfile")], capture_output=True, text=True, check=False
-    )
-    assert found.returncode == 0, found.stdout
-
-
-@pytest.mark.parametrize("name", ["compose.yaml", "compose.tls.yaml"])
-def test_a_compose_file_keeps_to_its_schema(name):
-    found = subprocess.run(
-        [
-            *(BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec"),
-            DEPLOY / name,
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert found.returncode == 0, found.stdout
-
-
-def test_nginx_is_told_of_every_replica_that_compose_starts():
-    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]
-    proxy = services.pop("proxy")
-    told = {str(each) for each in read_replicas(proxy["build"]["args"]["REPLICAS"])}
-    started = {
-        f"{service['networks']['territory']['ipv4_address']}"
-        f":{service['environment']['STREAMLIT_SERVER_PORT']}"
-        for service in services.values()
-    }
-    assert told == started
-    assert proxy["depends_on"].keys() == services.keys()
-    believed = {service["environment"]["FORWARDED_ALLOW_IPS"] for service in services.values()}
-    assert believed == {proxy["networks"]["territory"]["ipv4_address"]}
-    over = yaml.safe_load((DEPLOY / "compose.tls.yaml").read_text("utf-8"))["services"]
-    assert over.keys() == {"proxy", *services}
-    for service in (proxy, *services.values()):
-        assert service["read_only"]
-        assert service["cap_drop"] == ["ALL"]
-        assert service["mem_limit"]
-
-
-@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
-def test_a_manifest_keeps_to_kubernetes_own_schema(path):
-    for manifest in yaml.safe_load_all(path.read_text("utf-8")):
-        kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)
-        assert "namespace" not in manifest["metadata"]
-
-
-def test_the_kustomization_names_every_manifest():
-    named = yaml.safe_load((DEPLOY / "kubernetes" / "kustomization.yaml").read_text("utf-8"))
-    assert sorted(named["resources"]) == [path.name for path in MANIFESTS]
-
-
-def test_a_pod_has_time_to_hand_its_readers_on():
-    manifest = yaml.safe_load((DEPLOY / "kubernetes" / "deployment.yaml").read_text("utf-8"))
-    pod = manifest["spec"]["template"]["spec"]
-    (container,) = pod["containers"]
-    settings = {each["name"]: each.get("value") for each in container["env"]}
-    drain = float(settings[f"{PREFIX}DRAIN_SECONDS"])
-    assert pod["terminationGracePeriodSeconds"] > drain + 8 + 5
-    assert container["securityContext"]["readOnlyRootFilesystem"]
-
-
-def test_operators_read_of_every_setting():
-    readme = (DEPLOY / "README.md").read_text("utf-8")
-    for field in Settings.model_fields:
-        assert f"`{PREFIX}{field.upper()}`" in readme
