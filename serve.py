@@ -14,6 +14,7 @@ from serving.limits import Limits
 from serving.logs import Observed
 from serving.metrics import METRICS_ROUTE, count_script_error
 from serving.page import StyledPage
+from serving.panels import PANELS_ROUTE
 from serving.paths import check_base_path
 from serving.security import Secured, frame_ancestors
 from serving.service import Service
@@ -29,7 +30,7 @@ service = Service(settings_or_exit())
 app = st.App(
     "app.py",
     lifespan=lifespan_of(service),
-    routes=[*health_routes(service), METRICS_ROUTE],
+    routes=[*health_routes(service), METRICS_ROUTE, PANELS_ROUTE],
     middleware=[
         Middleware(Observed),
         Middleware(Secured, frame_ancestors(service.settings.frame_ancestors)),

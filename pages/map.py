@@ -10,7 +10,7 @@ from pages.parts.line_slider import line_change, line_slider
 from pages.parts.map_first import scene_ahead, wake_page
 from pages.parts.notices import fragment, leading_fragment
 from pages.parts.own_panel import own_panel
-from pages.parts.panel import panel
+from pages.parts.panel import panel, panels_address
 from pages.parts.picker import option_of, options
 from pages.parts.scene import current_scene, map_scene, selected_on_map
 from pages.parts.speech import _
@@ -35,7 +35,13 @@ def picker_and_panel() -> None:
     view = current_view()
     scene = current_scene(view)
     selected = selected_on_map(view, scene)
-    listen("panel_bridge", _picked_on_map, selected=selected, **scene_ahead(view))
+    listen(
+        "panel_bridge",
+        _picked_on_map,
+        selected=selected,
+        panels=panels_address(view, scene),
+        **scene_ahead(view),
+    )
     wake_page(view)
     if view.layers != st.session_state["layers_shown"]:
         st.rerun()  # a step of the tour shows other layers, and the switches are asleep

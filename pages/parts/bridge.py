@@ -10,7 +10,10 @@ import streamlit as st
 from pages.parts import assets
 
 _component = st.components.v2.component(
-    "territory_bridge", js=assets.text("bridge.js"), html="", isolate_styles=False
+    "territory_bridge",
+    js=assets.text("bridge.js") + assets.text("ahead.js"),
+    html="",
+    isolate_styles=False,
 )
 
 

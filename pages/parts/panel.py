@@ -5,6 +5,7 @@ Templates escape every value, so text from a plan, a link or an upload never bec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,30 +14,57 @@ from geo.clause_ids import point_of
 from geo.division import load_division
 from geo.line import OWN_LINE
 from geo.matrix import PLANT
-from geo.plan import Language, Plan, SummaryLine
+from geo.plan import Language, Plan, SummaryLine, load_plan, plans_by_date
 from geo.published import figures_of_time
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
 from geo.tour import load_tour
-from pages.parts import words
+from pages.parts import assets, words
 from pages.parts.clause_rows import clause_row, confidence_of, distinct, figure_row
 from pages.parts.fates import fates
 from pages.parts.land_rows import area_range, look_of, place_link, treatment, zone_link
 from pages.parts.link import read_view
 from pages.parts.own import own
 from pages.parts.plan_facts import line_apart
+from pages.parts.plans import all_plans
 from pages.parts.render import render
 from pages.parts.scene import Row, Scene, scene_of
 from pages.parts.speech import _, language, named, said, speak
 from pages.parts.tour_panel import tour_panel
-from pages.parts.view import View
+from pages.parts.view import View, pick
 
 
 def panel(view: View, scene: Scene) -> str:
     """The panel of the present view as HTML; a crowd asks for the same of it again and again."""
-    if scene.shipped and own().plan is None:
+    if _is_same_for_all(scene):
         return _shipped_panel(tuple(view.parameters().items()), language())
-    return _panel(view, scene)
+    return _panel(view, scene, all_plans())
+
+
+def _is_same_for_all(scene: Scene) -> bool:
+    return scene.shipped and own().plan is None
+
+
+def panels_address(view: View, scene: Scene) -> str | None:
+    """Where a page finds all panels of its scene (``serving/panels.py``), if it is for all."""
+    if not _is_same_for_all(scene):
+        return None
+    return f"/panels/{view.plan.id}/{view.line}/{language()}.json?v={assets.version()}"
+
+
+def panels_ahead(plan_id: str, line: str, spoken: Language) -> dict[str, str]:
+    """The panel of every zone of a shipped plan on a shipped line, by what a click on it picks.
+
+    Raises :class:`geo.errors.NotFoundError` if there is no such plan or line.
+    """
+    speak(spoken)
+    view = View(plan=load_plan(plan_id), line=line)
+    picks = [f"zone:{zone}" for zone in load_division(line).pieces]
+    views = {picked: pick(view, picked) for picked in picks}
+    return {
+        picked: _shipped_panel(tuple(found.parameters().items()), spoken)
+        for picked, found in views.items()
+    }
 
 
 @lru_cache(maxsize=1024)
@@ -44,10 +72,10 @@ def _shipped_panel(parameters: tuple[tuple[str, str], ...], spoken: Language) ->
     """The panel of a link to shipped land under a shipped plan, in one language."""
     speak(spoken)
     view = read_view({name: [value] for name, value in parameters})
-    return _panel(view, scene_of(view.plan, load_division(view.line)))
+    return _panel(view, scene_of(view.plan, load_division(view.line)), plans_by_date())
 
 
-def _panel(view: View, scene: Scene) -> str:
+def _panel(view: View, scene: Scene, plans: Sequence[Plan]) -> str:
     if view.step:
         return tour_panel(view, scene)
     if view.place and view.place in scene.places:
@@ -56,8 +84,8 @@ def _panel(view: View, scene: Scene) -> str:
         zones = scene.zones_of(view.territory)
         held = [row for row in zones if row["held_by"] == view.held_by]
         if len(zones) == 1 or held:
-            return _zone_panel(view, scene, (held or zones)[0])
-        return _territory_panel(view, scene, zones)
+            return _zone_panel(view, scene, (held or zones)[0], plans)
+        return _territory_panel(view, scene, zones, plans)
     if view.clause:
         return _clause_panel(view, scene)
     return render(
@@ -85,7 +113,7 @@ def _treated_as_russian(scene: Scene) -> dict[str, float]:
     return {side.lower(): round(area, -2) for side, area in found.items()}
 
 
-def _zone_panel(view: View, scene: Scene, row: Row) -> str:
+def _zone_panel(view: View, scene: Scene, row: Row, plans: Sequence[Plan]) -> str:
     plan, territory = view.plan, territory_facts()[row["territory"]]
     found = answer(plan, row["territory"], row["held_by"])
     clauses = dict.fromkeys([*found.deciding, *found.clauses])
@@ -115,11 +143,11 @@ def _zone_panel(view: View, scene: Scene, row: Row) -> str:
         whole={"pick": f"territory:{row['territory']}", "name": named(territory)},
         country_points=_country_points(plan) if not found.terms else [],
         plan=plan,
-        fates=fates(view, [row]),
+        fates=fates(plan, scene, [row], plans),
     )
 
 
-def _territory_panel(view: View, scene: Scene, zones: list[Row]) -> str:
+def _territory_panel(view: View, scene: Scene, zones: list[Row], plans: Sequence[Plan]) -> str:
     territory = territory_facts()[zones[0]["territory"]]
     area = sum(row["area_km2"] for row in zones)
     return render(
@@ -132,7 +160,7 @@ def _territory_panel(view: View, scene: Scene, zones: list[Row]) -> str:
         parts=[zone_link(scene, row) for row in zones],
         alike=len({(row["status"], row["treated_as"]) for row in zones}) == 1,
         line=scene.line,
-        fates=fates(view, zones),
+        fates=fates(view.plan, scene, zones, plans),
     )
 
 

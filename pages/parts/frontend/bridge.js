@@ -4,7 +4,7 @@
  * Mounted as a hidden element in each fragment. `data` may hold: layers, selected, scene (put on
  * window.territoryView for map.js, see there), language, scrollTo (an element to
  * bring into view), listens: "pick" (report links with data-pick, and picks on the map) or "go"
- * (report links with data-go, which lead to other pages).
+ * (report links with data-go, which lead to other pages), panels (see ahead.js).
  */
 export default function ({ data, setTriggerValue, parentElement }) {
   const view = (window.territoryView ??= {});
@@ -12,6 +12,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   Object.assign(view, said, { theme: themeOf(parentElement) });
   if (view.language) document.documentElement.lang = view.language;
   window.dispatchEvent(new CustomEvent("territory-view"));
+  showAhead();
   putStyleLast();
   measureMapTop();
   walkTables();
@@ -33,6 +34,7 @@ function listen(kind, report) {
     const link = event.target.closest?.(`a[data-${kind}]`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    if (kind === "pick") showPanelAhead(link.dataset.pick);
     report(link.dataset[kind]);
   };
   document.addEventListener("click", follow, { capture: true, ...heard });

@@ -1,8 +1,9 @@
 /* The map inside its frame: draws the served GeoJSON once, then follows the page.
  *
- * It talks with the page through three events on the page's window and one object there:
+ * It talks with the page through four events on the page's window and one object there:
  *   territory-pick   from here: the reader picked something ("zone:UA-14-ukraine", "place:dnipro";
  *                    where the page asks for points, "point:48.59,38.00")
+ *   territory-near   from here: the pointer has come to the map
  *   territory-view   to here: territoryView changed
  *   territory-show   to here: bring what is selected into view
  *   territoryView    { layers, selected: {zones, place, point, bounds}, points, theme,
@@ -201,6 +202,8 @@ window.territoryMap = (function () {
           page.territoryLeader = this.options.side;
         }, { capture: true, passive: true });
       }
+      this.map.getContainer().addEventListener("pointerenter", () =>
+        page.dispatchEvent(new CustomEvent("territory-near")));
       this.map.on("click", (event) => { if (this.view?.points) this.pickPoint(event.latlng); });
       if (window.matchMedia("(pointer: coarse)").matches) this.map.dragging.disable();
       new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
