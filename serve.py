@@ -7,6 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from serving.ahead import AHEAD_ROUTE
 from serving.compressed import Compressed
 from serving.health import health_routes, lifespan_of
 from serving.light_fonts import LightFonts
@@ -14,7 +15,6 @@ from serving.limits import Limits
 from serving.logs import Observed
 from serving.metrics import METRICS_ROUTE, count_script_error
 from serving.page import StyledPage
-from serving.panels import PANELS_ROUTE
 from serving.paths import check_base_path
 from serving.security import Secured, frame_ancestors
 from serving.service import Service
@@ -30,7 +30,7 @@ service = Service(settings_or_exit())
 app = st.App(
     "app.py",
     lifespan=lifespan_of(service),
-    routes=[*health_routes(service), METRICS_ROUTE, PANELS_ROUTE],
+    routes=[*health_routes(service), METRICS_ROUTE, AHEAD_ROUTE],
     middleware=[
         Middleware(Observed),
         Middleware(Secured, frame_ancestors(service.settings.frame_ancestors)),

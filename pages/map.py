@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts.ahead import address
 from pages.parts.bridge import listen, picked, tell_page
 from pages.parts.legend import layer_toggles
 from pages.parts.line_slider import line_change, line_slider
 from pages.parts.map_first import scene_ahead, wake_page
 from pages.parts.notices import fragment, leading_fragment
 from pages.parts.own_panel import own_panel
-from pages.parts.panel import panel, panels_address
+from pages.parts.panel import panel
 from pages.parts.picker import option_of, options
 from pages.parts.scene import current_scene, map_scene, selected_on_map
 from pages.parts.speech import _
@@ -39,7 +40,7 @@ def picker_and_panel() -> None:
         "panel_bridge",
         _picked_on_map,
         selected=selected,
-        panels=panels_address(view, scene),
+        panels=address("panels", view),
         **scene_ahead(view),
     )
     wake_page(view)

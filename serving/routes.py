@@ -15,7 +15,7 @@ _FIRST: dict[str, Route] = {
     "static": "file",
     "component": "file",
     "app": "file",
-    "panels": "file",
+    "ahead": "file",
     "media": "media",
     "_stcore": "core",
     "healthz": "health",

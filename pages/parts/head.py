@@ -13,6 +13,7 @@ from geo.palette import NEUTRALS, Theme
 from geo.plan import Plan
 from geo.published import figures_of_time
 from geo.statuses import LOOKS
+from pages.parts.ahead import choices
 from pages.parts.assets import FRONTEND
 from pages.parts.bridge import tell_page
 from pages.parts.land_rows import area_range
@@ -98,16 +99,18 @@ def headline(plan: Plan, scene: Scene) -> str:
 @leading_fragment
 def pickers() -> None:
     """Which plan, which line and which language; the map follows them before the page does."""
-    lead("head_bridge")
     view = current_view()
+    # Labels are made now: Streamlit asks for them again later, when no language is spoken.
+    titles = {plan.id: plan_label(plan) for plan in plans_by_author()}
+    days = line_names()
+    plans = {titles[plan.id]: of_plan(view, plan) for plan in plans_by_author()}
+    lines = {name: with_line(view, date) for date, name in days.items()}
+    lead("head_bridge", plans=choices(plans, view), lines=choices(lines, view))
     st.session_state["plan_picker"] = view.plan.id
     st.session_state["line_picker"] = view.line
     st.session_state["language_picker"] = language()
     with st.container(key="pickers"):
         plan, line, spoken = st.columns([2, 1.15, 1], gap="small")
-    # Labels are made now: Streamlit asks for them again later, when no language is spoken.
-    titles = {plan.id: plan_label(plan) for plan in plans_by_author()}
-    days = line_names()
     with plan:
         st.selectbox(
             _("Plan"),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.line import OWN_LINE, line_dates
 from geo.movements import movement_between
+from pages.parts.ahead import choices
 from pages.parts.map_first import lead
 from pages.parts.notices import leading_fragment
 from pages.parts.own import division_of, own
@@ -20,10 +21,11 @@ from pages.parts.view import View, with_line
 @leading_fragment
 def line_slider() -> None:
     """A slider through the dates, the plan's own marked, and another date to compare with."""
-    lead("slider_bridge")
     view = current_view()
     names = line_names()
     names[view.plan.line] = _("{day}, nearest to the plan").format(day=names[view.plan.line])
+    lines = {name: with_line(view, date) for date, name in names.items()}
+    lead("slider_bridge", days=choices(lines, view))
     st.session_state["line_slider"] = view.line
     st.session_state["since_picker"] = view.since
     with st.container(key="line_dates", horizontal=True, vertical_alignment="bottom"):

@@ -19,11 +19,15 @@ from pages.parts.view import PAGES, View
 
 def scene_ahead(view: View) -> dict[str, Any]:
     """What the bridge tells the map ahead of the page: nothing unless the view is another one."""
-    page = st.session_state.get("page")
-    if is_drawn(view) or page not in (PAGES["map"], PAGES["towns"]):
+    if is_drawn(view) or not shows_map():
         return {}
-    since = view.since if page == PAGES["map"] else None
+    since = view.since if st.session_state["page"] == PAGES["map"] else None
     return {"scene": map_scene(current_scene(view), since)}
+
+
+def shows_map() -> bool:
+    """Whether the page shows the map, and not two of them or none."""
+    return st.session_state.get("page") in (PAGES["map"], PAGES["towns"])
 
 
 def wake_page(view: View) -> None:
@@ -36,8 +40,8 @@ def wake_page(view: View) -> None:
     redraw_for_another_view(view)
 
 
-def lead(key: str) -> None:
+def lead(key: str, **said: Any) -> None:
     """Tell the map of another view through the bridge ``key``, then wake the page for it."""
     view = current_view()
-    tell_page(key, **scene_ahead(view))
+    tell_page(key, **said, **scene_ahead(view))
     wake_page(view)

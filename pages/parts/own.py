@@ -85,9 +85,7 @@ class Own:
         return divide(self.territories(), line, load_places())
 
     def shapes(self, division: Division) -> dict[str, Any]:
-        """What the map's script needs to draw a division."""
-        if division.shipped:
-            return shapes_for_map(division, None)
+        """What the map's script needs to draw a division that is not shipped."""
         if division.line not in self.drawn:
             self.drawn[division.line] = shapes_for_map(division, self.outlines)
         return self.drawn[division.line]
@@ -102,3 +100,8 @@ def own() -> Own:
 def division_of(view: View) -> Division:
     """The land as the view's line divides it."""
     return own().division(view.line)
+
+
+def shapes_of(division: Division) -> dict[str, Any]:
+    """What the map's script needs to draw a division."""
+    return shapes_for_map(division, None) if division.shipped else own().shapes(division)

@@ -14,12 +14,12 @@ from geo.clause_ids import point_of
 from geo.division import load_division
 from geo.line import OWN_LINE
 from geo.matrix import PLANT
-from geo.plan import Language, Plan, SummaryLine, load_plan, plans_by_date
+from geo.plan import Language, Plan, SummaryLine, plans_by_date
 from geo.published import figures_of_time
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
 from geo.tour import load_tour
-from pages.parts import assets, words
+from pages.parts import words
 from pages.parts.clause_rows import clause_row, confidence_of, distinct, figure_row
 from pages.parts.fates import fates
 from pages.parts.land_rows import area_range, look_of, place_link, treatment, zone_link
@@ -31,44 +31,18 @@ from pages.parts.render import render
 from pages.parts.scene import Row, Scene, scene_of
 from pages.parts.speech import _, language, named, said, speak
 from pages.parts.tour_panel import tour_panel
-from pages.parts.view import View, pick
+from pages.parts.view import View
 
 
 def panel(view: View, scene: Scene) -> str:
     """The panel of the present view as HTML; a crowd asks for the same of it again and again."""
-    if _is_same_for_all(scene):
-        return _shipped_panel(tuple(view.parameters().items()), language())
+    if scene.shipped and own().plan is None:
+        return shipped_panel(tuple(view.parameters().items()), language())
     return _panel(view, scene, all_plans())
 
 
-def _is_same_for_all(scene: Scene) -> bool:
-    return scene.shipped and own().plan is None
-
-
-def panels_address(view: View, scene: Scene) -> str | None:
-    """Where a page finds all panels of its scene (``serving/panels.py``), if it is for all."""
-    if not _is_same_for_all(scene):
-        return None
-    return f"/panels/{view.plan.id}/{view.line}/{language()}.json?v={assets.version()}"
-
-
-def panels_ahead(plan_id: str, line: str, spoken: Language) -> dict[str, str]:
-    """The panel of every zone of a shipped plan on a shipped line, by what a click on it picks.
-
-    Raises :class:`geo.errors.NotFoundError` if there is no such plan or line.
-    """
-    speak(spoken)
-    view = View(plan=load_plan(plan_id), line=line)
-    picks = [f"zone:{zone}" for zone in load_division(line).pieces]
-    views = {picked: pick(view, picked) for picked in picks}
-    return {
-        picked: _shipped_panel(tuple(found.parameters().items()), spoken)
-        for picked, found in views.items()
-    }
-
-
 @lru_cache(maxsize=1024)
-def _shipped_panel(parameters: tuple[tuple[str, str], ...], spoken: Language) -> str:
+def shipped_panel(parameters: tuple[tuple[str, str], ...], spoken: Language) -> str:
     """The panel of a link to shipped land under a shipped plan, in one language."""
     speak(spoken)
     view = read_view({name: [value] for name, value in parameters})

@@ -16,7 +16,7 @@ from geo.movements import movement_between
 from geo.plan import Plan, load_plan
 from geo.territories import place_facts, short_name, territory_facts
 from geo.tour import load_tour
-from pages.parts.own import division_of, own
+from pages.parts.own import division_of, own, shapes_of
 from pages.parts.speech import _, language, named
 from pages.parts.view import View
 from pages.parts.words import SIDES, km2, part_name, status_name
@@ -158,7 +158,7 @@ def map_scene(scene: Scene, since: str | None = None) -> dict[str, Any]:
         "words": _words_on_map(),
         "plan": scene.plan,
         "digest": scene.digest,
-        "shapes": own().shapes(scene.division),
+        "shapes": shapes_of(scene.division),
         "change": _change(scene, since) if since else None,
         "otherLines": [date for date in line_dates() if date != scene.line],
         "bandKm": scene.division.band_km,

@@ -4,11 +4,13 @@
  * Mounted as a hidden element in each fragment. `data` may hold: layers, selected, scene (put on
  * window.territoryView for map.js, see there), language, scrollTo (an element to
  * bring into view), listens: "pick" (report links with data-pick, and picks on the map) or "go"
- * (report links with data-go, which lead to other pages), panels (see ahead.js).
+ * (report links with data-go, which lead to other pages), panels, plans, lines,
+ * days (see ahead.js).
  */
 export default function ({ data, setTriggerValue, parentElement }) {
   const view = (window.territoryView ??= {});
   const { listens, scrollTo, ...said } = data;
+  if (said.scene) said.scene = unlessAwaited(said.scene);
   Object.assign(view, said, { theme: themeOf(parentElement) });
   if (view.language) document.documentElement.lang = view.language;
   window.dispatchEvent(new CustomEvent("territory-view"));

@@ -1,7 +1,4 @@
-"""``/panels/``: the panels of all zones under one plan, for a page to show one before it is asked.
-
-A page asks for them once, when the reader's pointer comes to the map (``frontend/ahead.js``).
-"""
+"""``/ahead/``: what a page shows before its script has said it (``pages/parts/ahead.py``)."""
 
 from __future__ import annotations
 
@@ -15,28 +12,29 @@ from geo.errors import NotFoundError
 from geo.plan import Language
 
 
-def panels(request: Request) -> Response:
-    """What each pick on the map shows, as JSON; for any reader, as nothing in it is a session's.
+def ahead(request: Request) -> Response:
+    """Panels or the scene of a plan on a line in a language, as JSON; the same for any reader.
 
     404 where there is no such plan, line or language, or where another version is asked for.
     """
     # Imported only now: a module that declares components has to be imported by a page first.
+    from pages.parts.ahead import panels, scene
     from pages.parts.assets import version
-    from pages.parts.panel import panels_ahead
     from pages.parts.speech import LANGUAGES
 
     asked = request.path_params
-    if request.query_params.get("v") != version() or asked["language"] not in LANGUAGES:
+    make = {"panels": panels, "scene": scene}.get(asked["what"])
+    if not make or asked["language"] not in LANGUAGES or request.query_params.get("v") != version():
         return _unknown()
     try:
-        found = panels_ahead(asked["plan"], asked["line"], cast("Language", asked["language"]))
+        found = make(asked["plan"], asked["line"], cast("Language", asked["language"]))
     except NotFoundError:
         return _unknown()
     return JSONResponse(found, headers={"Cache-Control": "public"})
 
 
 def _unknown() -> Response:
-    return PlainTextResponse("There are no such panels. Reload the page.", 404)
+    return PlainTextResponse("There is nothing of that name. Reload the page.", 404)
 
 
-PANELS_ROUTE = Route("/panels/{plan}/{line}/{language}.json", panels)
+AHEAD_ROUTE = Route("/ahead/{what}/{plan}/{line}/{language}.json", ahead)

@@ -1,0 +1,69 @@
+"""What a browser may show before the script has said it, because it is the same for all readers.
+
+``frontend/ahead.js`` fetches it (``serving/ahead.py``) and shows it at once when the reader picks
+land, a plan or a day; what the script says follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from geo.division import load_division
+from geo.line import OWN_LINE
+from geo.plan import Language, load_plan
+from pages.parts.assets import version
+from pages.parts.map_first import shows_map
+from pages.parts.own import own
+from pages.parts.panel import shipped_panel
+from pages.parts.scene import map_scene, scene_of
+from pages.parts.speech import language, speak
+from pages.parts.view import View, pick
+
+
+def address(what: Literal["panels", "scene"], view: View) -> str | None:
+    """Where the browser finds it for a view; nowhere if anything in it is the reader's own."""
+    brought = own()
+    if brought.plan is not None or brought.outlines is not None or view.line == OWN_LINE:
+        return None
+    return f"/ahead/{what}/{view.plan.id}/{view.line}/{language()}.json?v={version()}"
+
+
+def choices(views: Mapping[str, View], now: View) -> dict[str, str | None]:
+    """Where the scenes of ``views`` are, by what their widget calls each; not the one shown now.
+
+    None at all where there is no map, or it shows a change between two days, which is no part of
+    a scene.
+    """
+    if now.since or not shows_map():
+        return {}
+    shown = (now.plan.id, now.line)
+    others = {label: v for label, v in views.items() if (v.plan.id, v.line) != shown}
+    return {label: address("scene", view) for label, view in others.items()}
+
+
+def panels(plan_id: str, line: str, spoken: Language) -> dict[str, str]:
+    """The panel of every zone of a shipped plan on a shipped line, by what a click on it picks.
+
+    Raises :class:`geo.errors.DataError` if there is no such plan or line.
+    """
+    view = _view(plan_id, line, spoken)
+    picks = [f"zone:{zone}" for zone in load_division(line).pieces]
+    return {
+        picked: shipped_panel(tuple(pick(view, picked).parameters().items()), spoken)
+        for picked in picks
+    }
+
+
+def scene(plan_id: str, line: str, spoken: Language) -> dict[str, Any]:
+    """What the map has to know of a shipped plan on a shipped line, as the script would say it.
+
+    Raises :class:`geo.errors.DataError` if there is no such plan or line.
+    """
+    view = _view(plan_id, line, spoken)
+    return map_scene(scene_of(view.plan, load_division(line)))
+
+
+def _view(plan_id: str, line: str, spoken: Language) -> View:
+    speak(spoken)
+    return View(plan=load_plan(plan_id), line=line)
