@@ -7,9 +7,11 @@ not everything could be looked up.
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -17,7 +19,12 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 CONSTRAINTS = ROOT / "constraints.txt"
-REQUIREMENTS = ("requirements.txt", "requirements-build.txt", "requirements-dev.txt")
+REQUIREMENTS = (
+    "requirements.txt",
+    "requirements-build.txt",
+    "requirements-dev.txt",
+    "requirements-bench.txt",
+)
 
 
 def requirements(path: Path) -> list[Requirement]:
@@ -49,16 +56,16 @@ def pin_faults(named: list[Requirement], pinned: dict[str, str]) -> list[str]:
 
 
 def known_faults(report: str) -> tuple[list[str], list[str]]:
-    """What pip-audit's JSON ``report`` finds wrong, and the packages it could not look up."""
-    found, unknown = [], []
-    for package in json.loads(report)["dependencies"]:
-        if "skip_reason" in package:
-            unknown.append(package["name"])
-        for each in package.get("vulns", []):
-            mended = ", ".join(each["fix_versions"]) or "no version yet"
-            named = f"{package['name']} {package['version']}"
-            found.append(f"{named} has {each['id']}; mended in {mended}.")
-    return found, unknown
+    """What pip-audit's JSON ``report`` finds wrong, and the pinned packages it says nothing of."""
+    answered = [each for each in json.loads(report)["dependencies"] if "skip_reason" not in each]
+    found = [
+        f"{package['name']} {package['version']} has {each['id']}; mended in "
+        f"{', '.join(each['fix_versions']) or 'no version yet'}."
+        for package in answered
+        for each in package["vulns"]
+    ]
+    known = {canonicalize_name(package["name"]) for package in answered}
+    return found, sorted(pins().keys() - known)
 
 
 def looked_up(pip_audit: str) -> tuple[list[str], list[str]]:
@@ -67,7 +74,7 @@ def looked_up(pip_audit: str) -> tuple[list[str], list[str]]:
     options = ["--format", "json", "--progress-spinner", "off", "--timeout", "15"]
     run = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     if not run.stdout.strip():
-        sys.stderr.write(run.stderr)
+        sys.stderr.write(f"pip-audit gave no report ({run.returncode}):\n{run.stderr}")
         return [], list(pins())
     return known_faults(run.stdout)
 
@@ -76,7 +83,13 @@ def misfits() -> list[str]:
     """Installed packages that need other ones than there are, as ``pip check`` says it."""
     command = [sys.executable, "-m", "pip", "check"]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
-    return checked.stdout.strip().splitlines() if checked.returncode else []
+    if not checked.returncode:
+        return []
+    # Without a line of its own it has checked nothing, as where there is no pip.
+    return checked.stdout.strip().splitlines() or [
+        f"`pip check` could not be run ({checked.returncode}), so whether the installed packages"
+        f" fit each other is not known. It said: {checked.stderr.strip() or 'nothing'}"
+    ]
 
 
 def coverage(found: list[str], unknown: list[str]) -> str:
@@ -91,8 +104,11 @@ def coverage(found: list[str], unknown: list[str]) -> str:
     return f"All {len(pins())} packages were looked up.{none}"
 
 
-def main(pip_audit: str) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Say what is wrong and what is not known; the exit code says which."""
+    parser = argparse.ArgumentParser(prog="python -m deploy.audit", description=__doc__)
+    parser.add_argument("pip_audit", help="the program, as `make audit` installs it")
+    pip_audit = parser.parse_args(arguments).pip_audit
     named = [each for name in REQUIREMENTS for each in requirements(ROOT / name)]
     faults = pin_faults(named, pins()) + misfits()
     found, unknown = looked_up(pip_audit)
@@ -102,4 +118,4 @@ def main(pip_audit: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

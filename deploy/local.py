@@ -29,7 +29,6 @@ from deploy.processes import (
     START_SECONDS,
     free_ports,
     nginx,
-    resident,
     tail,
     wait_until_answers,
     wait_until_ended,
@@ -73,10 +72,23 @@ class Cluster:
         self._supervisor = threading.Thread(target=self._supervise, daemon=True)
 
     def start(self, configuration: Path) -> None:
-        """Start everything and wait until all of it answers."""
+        """Start everything and wait until all of it answers.
+
+        Raises :class:`ClusterError` if nginx is missing or refuses ``configuration``, or if
+        something does not stay or does not answer in time.
+        """
+        try:
+            self._start(configuration)
+        except subprocess.CalledProcessError as error:
+            raise ClusterError(f"nginx refuses its configuration:\n{error.stderr}") from error
+        except (FileNotFoundError, TimeoutError) as error:
+            raise ClusterError(str(error)) from error
+
+    def _start(self, configuration: Path) -> None:
         run = [nginx(), "-p", str(self.folder), "-c", str(configuration)]
-        subprocess.run([*run, "-t", "-q"], check=True)
-        self._processes = [self._replica(index) for index in range(len(self.ports))]
+        subprocess.run([*run, "-t", "-q"], check=True, stderr=subprocess.PIPE, text=True)
+        for index in range(len(self.ports)):
+            self._processes.append(self._replica(index))
         self._proxy = subprocess.Popen([*run, "-g", "daemon off;"])
         self._supervisor.start()
         self.wait_until_ready()
@@ -132,10 +144,6 @@ class Cluster:
         """The process of a replica."""
         return self._processes[index].pid
 
-    def rss(self) -> list[int]:
-        """Memory of each replica in bytes; 0 for one that is just being started again."""
-        return [resident(process.pid) for process in self._processes]
-
     def _replica(self, index: int) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
         place = ["--server.address", HOST, "--server.port", str(self.ports[index])]
@@ -149,13 +157,20 @@ class Cluster:
         return self.folder / f"replica-{index}.log"
 
     def _supervise(self) -> None:
-        while self.fault is None and not self._ending.wait(0.2):
-            for index, process in enumerate(self._processes):
-                if process.poll() is not None:
-                    self._start_again(index, process.returncode)
-            if self._proxy and self._proxy.poll() is not None:
-                errors = tail(self.folder / "error.log")
-                self.fault = f"nginx ended ({self._proxy.returncode}). Its log:\n{errors}"
+        try:
+            while self.fault is None and not self._ending.wait(0.2):
+                self._look_after_all()
+        except Exception as error:
+            # Else the thread would end with it, and nobody would hear of a replica that ends.
+            self.fault = f"Replicas can no longer be started again: {error!r}"
+
+    def _look_after_all(self) -> None:
+        for index, process in enumerate(self._processes):
+            if process.poll() is not None:
+                self._start_again(index, process.returncode)
+        if self._proxy and self._proxy.poll() is not None:
+            errors = tail(self.folder / "error.log")
+            self.fault = f"nginx ended ({self._proxy.returncode}). Its log:\n{errors}"
 
     def _start_again(self, index: int, returned: int) -> None:
         quick = time.monotonic() - self._started[index] < QUICK_SECONDS

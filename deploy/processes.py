@@ -1,4 +1,4 @@
-"""Small things about processes of this machine: ports, programs, memory, logs, and waiting."""
+"""Small things about processes of this machine: ports, programs, logs, and waiting."""
 
 from __future__ import annotations
 
@@ -66,16 +66,6 @@ def wait_until_ended(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def resident(pid: int) -> int:
-    """Resident memory of a process in bytes; 0 for one that has ended."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except FileNotFoundError:
-        return 0
-    held = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
-    return int(held[0]) * 1024 if held else 0  # one that has ended and is still known has none
 
 
 def tail(log: Path, lines: int = 20) -> str:

@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from geo.uploads.limits import LARGEST_FILE_MB
 from serving.lasting import ASK_AGAIN, HASHED, YEAR, assets_version
+from serving.refusals import AWAY, CROWDED, LARGE, Sentence, page_saying
 from serving.security import HEADERS, REST, written
 
 TEMPLATES = Path(__file__).parent / "nginx"
@@ -56,6 +57,8 @@ class Limits:
     ``sockets``: pages that connect; when a replica ends, all of its readers do so at once.
     ``states``: health and settings, two of which a page asks for before it connects. ``misses``:
     files that nginx does not have, a few of each page, all of them of a page of another version.
+    ``ahead``: what a page shows before its script has said it; made anew, it takes a replica about
+    as long as a page.
     ``uploads_together``: of all addresses; bodies are kept in the scratch folder until whole.
     """
 
@@ -65,6 +68,7 @@ class Limits:
     uploads: Rate = Rate(1, 10)
     downloads: Rate = Rate(5, 40)
     misses: Rate = Rate(100, 600)
+    ahead: Rate = Rate(20, 200)
     sockets_each: int = 500
     uploads_each: int = 4
     uploads_together: int = 6
@@ -80,6 +84,7 @@ class Limits:
             sockets=wide,
             downloads=wide,
             misses=wide,
+            ahead=wide,
             sockets_each=20_000,
         )
 
@@ -144,35 +149,12 @@ class Proxy:
 AGAIN_IN = 5
 """Seconds after which a page that could not be shown is asked for again."""
 
-ERROR_PAGES: dict[str, tuple[int | None, dict[str, str]]] = {
-    "away": (
-        AGAIN_IN,
-        {
-            "en": "The dashboard cannot be reached at the moment. This page tries again by itself.",
-            "uk": "Зараз панель недоступна. Ця сторінка спробує ще раз сама.",
-            "zh": "目前无法连接到此网站。本页会自动重试。",
-        },
-    ),
-    "too_often": (
-        AGAIN_IN,
-        {
-            "en": "Too much was asked for in a short time, from your address or by all together."
-            " This page tries again by itself.",
-            "uk": "За короткий час надійшло забагато запитів, з вашої адреси або від усіх разом."
-            " Ця сторінка спробує ще раз сама.",
-            "zh": "短时间内来自您的地址或所有人的请求过多。本页会自动重试。",
-        },
-    ),
-    "too_large": (
-        None,
-        {
-            "en": f"This file is larger than {LARGEST_FILE_MB} MB. Bring a smaller one.",
-            "uk": f"Цей файл більший за {LARGEST_FILE_MB} МБ. Виберіть менший.",
-            "zh": f"此文件超过 {LARGEST_FILE_MB} MB，请选择较小的文件。",
-        },
-    ),
+ERROR_PAGES: dict[str, tuple[Sentence, int | None]] = {
+    "away": (AWAY, AGAIN_IN),
+    "too_often": (CROWDED, AGAIN_IN),
+    "too_large": (LARGE, None),
 }
-"""By name: when the page is asked for again, and its sentence in each language."""
+"""By name: the page's sentence, and after how many seconds it is asked for again, if it is."""
 
 
 def configure(proxy: Proxy) -> Path:
@@ -180,14 +162,24 @@ def configure(proxy: Proxy) -> Path:
     (proxy.folder / "conf.d").mkdir(parents=True, exist_ok=True)
     proxy.scratch.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(TEMPLATES / "socket.conf", proxy.folder / "socket.conf")
-    for name, (again_in, sentences) in ERROR_PAGES.items():
+    (proxy.folder / "_proxy").mkdir(exist_ok=True)
+    for name, (sentence, again_in) in ERROR_PAGES.items():
         page = proxy.folder / "_proxy" / f"{name}.html"
-        page.parent.mkdir(exist_ok=True)
-        page.write_text(_render("error.html.j2", again_in=again_in, sentences=sentences), "utf-8")
-    given = {**vars(proxy), **_of_machine(), **_of_app()}
-    written = proxy.folder / "nginx.conf"
-    written.write_text(_render("nginx.conf.j2", **given), "utf-8")
-    return written
+        page.write_text(page_saying(sentence, again_in), "utf-8")
+    configuration = proxy.folder / "nginx.conf"
+    configuration.write_text(_nginx_conf(proxy), "utf-8")
+    return configuration
+
+
+def _nginx_conf(proxy: Proxy) -> str:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.get_template("nginx.conf.j2")
+    return template.render({**vars(proxy), **_of_machine(), **_of_app()})
 
 
 def _of_machine() -> dict[str, Any]:
@@ -203,23 +195,13 @@ def _of_app() -> dict[str, Any]:
     """What the app says of its files, so that nginx says the same."""
     return {
         "hidden": HIDDEN,
+        "asked_again": {name: again for name, (_said, again) in ERROR_PAGES.items() if again},
         "version": assets_version(),
         "hashed": HASHED.pattern,
         "year": YEAR,
         "ask_again": ASK_AGAIN,
         "headers": {**HEADERS, "Content-Security-Policy": written(REST)},
     }
-
-
-def _render(template: str, **values: Any) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=template.endswith(".html.j2"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(template).render(**values)
 
 
 def main(arguments: Iterable[str] | None = None) -> None:

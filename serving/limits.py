@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from serving.brought import Brought
+from serving.brought import Brought, FileName
 from serving.buckets import Buckets, address_of
 from serving.metrics import REFUSED, UPLOADED, UPLOADS
 from serving.names import browser_of
@@ -42,16 +42,18 @@ class Limits:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        session = uploading_session(scope)
-        refused = self._refused(scope, session)
+        file = file_named(scope)
+        refused = self._refused(scope, file)
         if refused:
             await refused(scope, receive, send)
-        elif session:
-            await self._upload(session, scope, receive, send)
+        elif file and scope["method"] == "PUT":
+            await self._upload(file, scope, receive, send)
+        elif file and scope["method"] == "DELETE":
+            await self._delete(file, scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
-    def _refused(self, scope: Scope, session: str | None) -> Response | None:
+    def _refused(self, scope: Scope, file: FileName | None) -> Response | None:
         route = route_of(scope["path"])
         if asks_for_page(scope):
             return self._refused_page(scope)
@@ -61,8 +63,8 @@ class Limits:
         if route == "media" and scope["method"] == "GET":
             wait = self.downloads.take(address_of(scope))
             return refusal("downloads", 429, OFTEN, wait) if wait else None
-        if session:
-            return self._refused_upload(scope, session)
+        if file and scope["method"] == "PUT":
+            return self._refused_upload(scope, file.session)
         return None
 
     def _refused_page(self, scope: Scope) -> Response | None:
@@ -90,25 +92,35 @@ class Limits:
             return refusal("full_of_files", 503, BUSY, wait=30)
         return None
 
-    async def _upload(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
-        upload = Upload(receive, send, self.service.settings.upload_seconds, self.brought, session)
+    async def _upload(self, file: FileName, scope: Scope, receive: Receive, send: Send) -> None:
+        upload = Upload(receive, send, self.service.settings.upload_seconds, self.brought, file)
         self.under_way += 1
         try:
             await self.app(scope, upload.receive, upload.send)
         finally:
             self.under_way -= 1
+            upload.end()
+
+    async def _delete(self, file: FileName, scope: Scope, receive: Receive, send: Send) -> None:
+        async def noted(message: Message) -> None:
+            if _is_success(message):
+                self.brought.delete(file)
+            await send(message)
+
+        await self.app(scope, receive, noted)
 
 
 class Upload:
     """One upload as it comes in: its bytes are counted and limited, as is its time."""
 
     def __init__(
-        self, receive: Receive, send: Send, seconds: float, brought: Brought, session: str
+        self, receive: Receive, send: Send, seconds: float, brought: Brought, file: FileName
     ):
         self._receive = receive
         self._send = send
         self.brought = brought
-        self.session = session
+        self.file = file
+        self.bytes = 0
         self.until = asyncio.get_running_loop().time() + seconds
 
     async def receive(self) -> Message:
@@ -121,9 +133,10 @@ class Upload:
             raise HTTPException(408, "\n".join(SLOW)) from error
         number = len(message.get("body", b""))
         UPLOADED.inc(number)
-        self.brought.add(self.session, number)
+        self.bytes += number
+        self.brought.add(self.file.session, number)
         # Counted as it comes: not every upload announces its length.
-        if self.brought.is_too_much_for(self.session):
+        if self.brought.is_too_much_for(self.file.session):
             REFUSED.labels("much").inc()
             raise HTTPException(429, "\n".join(MUCH))
         if self.brought.is_too_much():
@@ -133,20 +146,29 @@ class Upload:
 
     async def send(self, message: Message) -> None:
         """Pass the answer on; what it says of the upload is counted."""
-        if message["type"] == "http.response.start":
-            if message["status"] == 413:
-                REFUSED.labels("too_large").inc()
-            elif message["status"] < 300:
-                UPLOADS.inc()
+        if _is_success(message):
+            self.end(taken=True)  # before the page hears of it, which may delete the file at once
+            UPLOADS.inc()
+        elif message.get("status") == 413:
+            REFUSED.labels("too_large").inc()
         await self._send(message)
 
+    def end(self, taken: bool = False) -> None:
+        """Nothing more comes in; unless the file was ``taken``, its bytes are held no longer."""
+        self.brought.end(self.file, self.bytes, taken)
+        self.bytes = 0
 
-def uploading_session(scope: Scope) -> str | None:
-    """The session that an upload is for: ``/_stcore/upload_file/SESSION/FILE``."""
-    if scope["method"] != "PUT" or route_of(scope["path"]) != "upload":
+
+def file_named(scope: Scope) -> FileName | None:
+    """The file that is brought or deleted: ``/_stcore/upload_file/SESSION/FILE``."""
+    if route_of(scope["path"]) != "upload":
         return None
     parts = scope["path"].strip("/").split("/")
-    return parts[2] if len(parts) == 4 else None
+    return FileName(*parts[2:]) if len(parts) == 4 else None
+
+
+def _is_success(message: Message) -> bool:
+    return message["type"] == "http.response.start" and bool(message["status"] < 300)
 
 
 def _announced(scope: Scope) -> int:

@@ -1,12 +1,22 @@
-"""What a reader who cannot be served now is told: a sentence, in three languages."""
+"""What a reader who cannot be served now is told, by us or by nginx, in three languages.
+
+nginx has the same page as a file for each of its own sentences (``deploy/proxy.py``).
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from math import ceil
+from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from geo.uploads.limits import LARGEST_FILE_MB
 from serving.metrics import REFUSED
+
+Sentence = tuple[str, str, str]
+"""In English, Ukrainian and Chinese."""
 
 FULL = (
     "Too many readers are here right now. This page asks again by itself in half a minute.",
@@ -38,28 +48,47 @@ SLOW = (
     "Це завантаження тривало занадто довго, тож його припинено.",
     "上传时间过长，已中止。",
 )
+LARGE = (
+    f"This file is larger than {LARGEST_FILE_MB} MB. Bring a smaller one.",
+    f"Цей файл більший за {LARGEST_FILE_MB} МБ. Виберіть менший.",
+    f"此文件超过 {LARGEST_FILE_MB} MB，请选择较小的文件。",
+)
+AWAY = (
+    "The dashboard cannot be reached at the moment. This page tries again by itself.",
+    "Зараз панель недоступна. Ця сторінка спробує ще раз сама.",
+    "目前无法连接到此网站。本页会自动重试。",
+)
+CROWDED = (
+    "Too much was asked for in a short time, from your address or by all together."
+    " This page tries again by itself.",
+    "За короткий час надійшло забагато запитів, з вашої адреси або від усіх разом."
+    " Ця сторінка спробує ще раз сама.",
+    "短时间内来自您的地址或所有人的请求过多。本页会自动重试。",
+)
 
 
-def refusal(
-    reason: str, status: int, sentence: tuple[str, str, str], wait: float = 1
-) -> PlainTextResponse:
+def refusal(reason: str, status: int, sentence: Sentence, wait: float = 1) -> PlainTextResponse:
     """An answer that refuses, counted by its ``reason``; ``wait``: seconds until to ask again."""
     REFUSED.labels(reason).inc()
     return PlainTextResponse("\n".join(sentence), status, {"Retry-After": str(ceil(wait))})
 
 
-def refused_page(reason: str, sentence: tuple[str, str, str], wait: int) -> Response:
+def refused_page(reason: str, sentence: Sentence, wait: int) -> Response:
     """The same as a page that asks again by itself after ``wait`` seconds."""
     REFUSED.labels(reason).inc()
-    paragraphs = "".join(
-        f'<p lang="{language}">{text}</p>'
-        for language, text in zip(("en", "uk", "zh"), sentence, strict=True)
+    headers = {"Retry-After": str(wait), "Cache-Control": "no-store"}
+    return HTMLResponse(page_saying(sentence, wait), 503, headers)
+
+
+@cache
+def page_saying(sentence: Sentence, again_in: int | None) -> str:
+    """A page with a sentence, which asks again by itself after so many seconds, if any."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
     )
-    return HTMLResponse(
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width">'
-        f'<meta http-equiv="refresh" content="{wait}"><title>Terms of Territory</title></head>'
-        f"<body>{paragraphs}</body></html>",
-        503,
-        {"Retry-After": str(wait), "Cache-Control": "no-store"},
-    )
+    paragraphs = list(zip(("en", "uk", "zh"), sentence, strict=True))
+    template = environment.get_template("refusal.html.j2")
+    return template.render(sentence=paragraphs, again_in=again_in)

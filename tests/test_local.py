@@ -103,3 +103,37 @@ def test_an_nginx_that_cannot_start_is_told_with_the_end_of_its_log(cluster, mon
         taken.listen()
         with pytest.raises(local.ClusterError, match="Address already in use"):
             cluster.start(written)
+
+
+def test_a_configuration_that_nginx_refuses_is_told_in_its_words(cluster):
+    written = configured(cluster)
+    written.write_text("nonsense;", "utf-8")
+    with pytest.raises(local.ClusterError, match='unknown directive "nonsense"'):
+        cluster.start(written)
+
+
+def test_a_missing_nginx_is_told_with_how_to_get_it(cluster, monkeypatch):
+    written = configured(cluster)
+    monkeypatch.setattr("shutil.which", lambda *_args, **_options: None)
+    with pytest.raises(local.ClusterError, match="`make browser` installs it"):
+        cluster.start(written)
+
+
+@pytest.mark.parametrize("cluster", ["exec sleep 60"], indirect=True)
+def test_a_replica_that_never_answers_is_told(cluster, monkeypatch):
+    monkeypatch.setattr("deploy.processes.START_SECONDS", 0)
+    with pytest.raises(local.ClusterError, match="did not answer"):
+        cluster.start(configured(cluster))
+
+
+def test_an_end_of_the_supervisor_is_told(cluster, monkeypatch):
+    def fails(_index):
+        raise OSError("no more processes")
+
+    def start_again(*_replica):
+        monkeypatch.setattr(cluster, "_replica", fails)
+        local.Cluster._start_again(cluster, *_replica)
+
+    monkeypatch.setattr(cluster, "_start_again", start_again)
+    with pytest.raises(local.ClusterError, match="no more processes"):
+        cluster.start(configured(cluster))

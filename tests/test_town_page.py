@@ -11,6 +11,7 @@ from pages.parts import often, speech
 from pages.parts.link import read_view
 from pages.parts.town_answer import told, where
 from pages.parts.town_search import picked_town
+from serving.settings import Settings
 from tests.test_pages import opened, texts
 
 PLAN = load_plan(DEFAULT_PLAN)
@@ -126,7 +127,7 @@ def test_a_list_that_is_too_long_is_refused_in_a_sentence():
 
 
 def test_many_lists_in_a_row_are_put_off_with_a_sentence_and_the_last_one_stays(monkeypatch):
-    monkeypatch.setattr(often, "lists_per_minute", lambda: 2)
+    monkeypatch.setattr(often, "current_settings", lambda: Settings(lists_per_minute=2))
     app = town_page("")
     box = app.text_area(key="town_list_text")
     for town in ("Lviv", "Sumy"):

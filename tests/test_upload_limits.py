@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from starlette.testclient import TestClient
 
-from serving.brought import HELD_SECONDS, Brought
+from serving.brought import HELD_SECONDS, Brought, FileName
 from serving.limits import Limits, Upload
 from serving.seats import Seats
 from serving.settings import Settings
@@ -69,16 +69,18 @@ def test_all_sessions_bring_so_much_until_some_are_gone_for_long(small):
     brought = Brought(service.settings, service.seats, clock=lambda: now[0])
     for session in ("gone", "in"):
         brought.add(session, 20 * KILOBYTE)
+        brought.end(FileName(session, "f-1"), 20 * KILOBYTE, taken=True)
     seated(service.seats, session="in")
     assert not brought.is_too_much(10 * KILOBYTE)
     assert brought.is_too_much(11 * KILOBYTE)
     brought.forget()
     now[0] = HELD_SECONDS - 1
     brought.forget()
-    assert set(brought.bytes) == {"gone", "in"}
+    assert set(brought.sessions) == {"gone", "in"}
     now[0] = HELD_SECONDS
     brought.forget()
-    assert (dict(brought.bytes), brought.gone) == ({"in": 20 * KILOBYTE}, {})
+    assert (set(brought.sessions), brought.gone) == ({"in"}, {})
+    assert brought.held == 20 * KILOBYTE
 
 
 @pytest.mark.parametrize("announced", [True, False])
@@ -91,6 +93,79 @@ def test_a_process_that_holds_so_many_bytes_is_busy(small, announced):
     assert refused.status_code == 503
     assert refused.text.startswith("Too many files are being uploaded right now.")
     assert refusals("full_of_files") == before + 1
+
+
+FILE = FileName("s-1", "f-1")
+
+
+def requested(limits: Limits, method: str) -> int:
+    """The status of a request for :data:`FILE` that has 20 KB of body."""
+    path = f"/_stcore/upload_file/{FILE.session}/{FILE.file}"
+    statuses = []
+
+    async def body():
+        return {"type": "http.request", "body": b"x" * 20 * KILOBYTE}
+
+    async def send(message):
+        statuses.append(message["status"])
+
+    scope = {"type": "http", "method": method, "path": path, "headers": []}
+    asyncio.run(limits(scope, body, send))
+    return statuses[0]
+
+
+def answering(status: int) -> Limits:
+    """Limits before a Streamlit that reads what is brought and answers with ``status``."""
+
+    async def app(scope, receive, send):
+        if scope["method"] == "PUT":
+            await receive()
+        await send({"type": "http.response.start", "status": status, "headers": []})
+
+    return Limits(app, served(upload_mb=50, upload_mb_of_session=1000)[1])
+
+
+def test_a_file_is_held_until_it_is_deleted_and_its_session_has_sent_it_all_the_same(small):
+    limits = answering(204)
+    assert requested(limits, "PUT") == 204
+    assert (limits.brought.held, limits.brought.under_way) == (20 * KILOBYTE, 0)
+    assert requested(limits, "DELETE") == 204
+    assert limits.brought.held == 0
+    assert limits.brought.sessions["s-1"].sent == 20 * KILOBYTE
+
+
+def test_a_file_that_takes_the_place_of_one_counts_instead_of_it(small):
+    limits = answering(204)
+    assert [requested(limits, "PUT") for _ in range(9)] == [204] * 9
+    assert limits.brought.held == 20 * KILOBYTE
+
+
+@pytest.mark.parametrize("status", [400, 408, 413, 500])
+def test_what_streamlit_does_not_take_is_not_held(small, status):
+    limits = answering(status)
+    assert [requested(limits, "PUT") for _ in range(5)] == [status] * 5
+    assert limits.brought.held == 0
+
+
+def test_an_upload_that_breaks_off_is_not_held():
+    limits = answering(204)
+
+    async def broken(_scope, receive, _send):
+        await receive()
+        raise ConnectionError
+
+    limits.app = broken
+    with pytest.raises(ConnectionError):
+        requested(limits, "PUT")
+    assert (limits.brought.held, limits.under_way) == (0, 0)
+
+
+def test_a_file_that_streamlit_does_not_delete_is_held_on(small):
+    limits = answering(403)
+    limits.brought.add("s-1", 5)
+    limits.brought.end(FILE, 5, taken=True)
+    assert requested(limits, "DELETE") == 403
+    assert limits.brought.held == 5
 
 
 def test_so_many_uploads_at_once():
@@ -131,7 +206,7 @@ def test_an_upload_that_does_not_end_is_given_up():
         await asyncio.Event().wait()
 
     async def waited():
-        return await Upload(never, never, 0.01, brought(), "s-1").receive()
+        return await Upload(never, never, 0.01, brought(), FILE).receive()
 
     before = refusals("slow")
     with pytest.raises(Exception, match="took too long") as refused:
@@ -145,7 +220,7 @@ def test_a_file_that_is_too_large_is_counted_as_refused():
         pass
 
     async def answered():
-        upload = Upload(refuse, refuse, 1, brought(), "s-1")
+        upload = Upload(refuse, refuse, 1, brought(), FILE)
         await upload.send({"type": "http.response.start", "status": 413})
 
     before = refusals("too_large")

@@ -15,14 +15,9 @@ def seconds_to_wait(asked: Hashable) -> float:
     """Seconds until ``asked`` may be answered, 0 if now; what is answered already costs nothing."""
     if st.session_state.get("answered_last") == asked:
         return 0
-    now, most = time.monotonic(), lists_per_minute()
+    now, most = time.monotonic(), current_settings().lists_per_minute
     bucket = st.session_state.setdefault("lists_bucket", Bucket(most, most / 60, most, now))
     wait: float = bucket.take(now)
     if not wait:
         st.session_state["answered_last"] = asked
     return wait
-
-
-def lists_per_minute() -> int:
-    """The operator's limit."""
-    return current_settings().lists_per_minute
