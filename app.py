@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.errors import DataError
 from pages.parts.assets import FRONTEND
-from pages.parts.head import head, page_style, phone_navigation
+from pages.parts.head import finding, head_places, page_style, phone_navigation, pickers
 from pages.parts.navigation import all_pages, follow_links
 from pages.parts.notices import data_fault, notice
 from pages.parts.own_plan import keep_own_plan
@@ -21,15 +21,24 @@ pages = all_pages()
 page = st.navigation(pages, position="top")
 st.set_page_config(page_title=f"{page.title} · Terms of Territory")
 page_style()
-phone_navigation(pages)
+# Places are made from top to bottom, but what is waited for most, the page, fills its own first.
+bar = st.container(key="phone_navigation")
+pickers_place = None
 try:
     carry_over(page.url_path)
     keep_own_plan()
     view = current_view()
     note_drawn(view)
     notice(view)
-    head(view)
+    finding_place, pickers_place = head_places()
+    with finding_place:
+        finding(view)
     follow_links()
     page.run()
 except DataError as error:
     data_fault(error)
+if pickers_place:  # also for whoever met data that cannot be read, and has to leave it
+    with pickers_place:
+        pickers()
+with bar:
+    phone_navigation(pages, page)

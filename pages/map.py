@@ -72,15 +72,20 @@ def _picked_on_map() -> None:
 
 view = current_view()
 scene = current_scene(view)
-tell_page("scene_bridge", scene=map_scene(scene, view.since), points=False)
 left, right = st.columns([1.9, 1], gap="medium")
+# The map first: its frame loads while all else is drawn.
 with left:
-    legend_and_switches()
+    legend_place = st.container(key="legend")
+    with legend_place:
+        tell_page("scene_bridge", scene=map_scene(scene, view.since), points=False)
     show_map()
-    line_slider()
-    line_change(view)
+with legend_place:
+    legend_and_switches()
 with right:
     picker_and_panel()
+with left:
+    line_slider()
+    line_change(view)
 own_panel()
 with st.container(key="zone_table"):
     st.html(zone_table(view, scene))

@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from geo.errors import NotFoundError
+from geo.errors import DataError
 from geo.plan import Language
+from serving.lasting import YEAR
 
 
 def ahead(request: Request) -> Response:
@@ -24,17 +25,17 @@ def ahead(request: Request) -> Response:
 
     asked = request.path_params
     make = {"panels": panels, "scene": scene}.get(asked["what"])
-    if not make or asked["language"] not in LANGUAGES or request.query_params.get("v") != version():
+    if not make or asked["language"] not in LANGUAGES or asked["version"] != version():
         return _unknown()
     try:
         found = make(asked["plan"], asked["line"], cast("Language", asked["language"]))
-    except NotFoundError:
+    except DataError:
         return _unknown()
-    return JSONResponse(found, headers={"Cache-Control": "public"})
+    return JSONResponse(found, headers={"Cache-Control": YEAR})
 
 
 def _unknown() -> Response:
     return PlainTextResponse("There is nothing of that name. Reload the page.", 404)
 
 
-AHEAD_ROUTE = Route("/ahead/{what}/{plan}/{line}/{language}.json", ahead)
+AHEAD_ROUTE = Route("/ahead/{version}/{what}/{plan}/{line}/{language}.json", ahead)

@@ -1,4 +1,4 @@
-"""The page that Streamlit answers with, completed: title, style sheet, description, fonts.
+"""The page that Streamlit answers with, completed: title, style sheet, fonts, scripts.
 
 Streamlit's own is empty until its scripts have loaded, and a style that the script sends comes
 later still, so the page would jump. Here the style sheet, the title and a description for link
@@ -7,6 +7,7 @@ previews are put into that page itself.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from serving.answers import captured
+from serving.light_fonts import ORIGINALS
 from serving.map_files import prefetched
 from serving.paths import is_page
 
@@ -28,7 +30,17 @@ DESCRIPTION = (
 
 STYLE = Path(__file__).parents[1] / "pages" / "parts" / "frontend" / "page.css"
 
-FONTS = Path(st.__file__).parent / "static" / "static" / "media"
+STREAMLIT = Path(st.__file__).parent / "static"
+
+SCRIPTS = STREAMLIT / "static" / "js"
+
+ELEMENTS = (
+    *("BidiComponent", "ComponentInstance", "Html", "PageLink"),
+    *("Selectbox", "Checkbox", "Slider", "FileUploader"),
+)
+"""The elements of the first page, whose scripts Streamlit loads as each is first drawn."""
+
+IMPORTED = re.compile(r"""(?:from|import)["'`]\./([\w.-]+\.js)["'`]""")
 
 
 def preloaded_fonts() -> str:
@@ -36,11 +48,31 @@ def preloaded_fonts() -> str:
     names = sorted(
         path.name
         for pattern in ("SourceSans*Upright*.woff2", "SourceSerif*Roman*.woff2")
-        for path in FONTS.glob(pattern)
+        for path in ORIGINALS.glob(pattern)
     )
     return "".join(
         f'<link rel="preload" as="font" type="font/woff2" crossorigin href="./static/media/{name}">'
         for name in names
+    )
+
+
+def preloaded_scripts() -> str:
+    """Links to the scripts of :data:`ELEMENTS` and all that they import.
+
+    Streamlit would ask for them one level after another, while the reader looks at grey bars.
+    """
+    known = set(re.findall(r"\./static/js/([\w.-]+\.js)", (STREAMLIT / "index.html").read_text()))
+    wanted = [path.name for element in ELEMENTS for path in SCRIPTS.glob(f"{element}.*.js")]
+    found: dict[str, None] = {}
+    while wanted:
+        name = wanted.pop(0)
+        if name not in known:
+            known.add(name)
+            found[name] = None
+            wanted += IMPORTED.findall((SCRIPTS / name).read_text(encoding="utf-8"))
+    return "".join(
+        f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{name}">'
+        for name in found
     )
 
 
@@ -52,7 +84,7 @@ def head() -> bytes:
         f'<meta name="description" content="{description}">'
         f'<meta property="og:title" content="{TITLE}">'
         f'<meta property="og:description" content="{description}">'
-        f"{preloaded_fonts()}"
+        f"{preloaded_fonts()}{preloaded_scripts()}"
         f'<style id="page-style">{style}</style></head>'
     ).encode()
 

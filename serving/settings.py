@@ -55,9 +55,9 @@ class Settings(BaseModel):
     uploads_per_minute_of_address: int = Field(120, ge=1)
     """Uploads from one address."""
     upload_mb_of_session: int = Field(5 * LARGEST_FILE_MB, ge=LARGEST_FILE_MB)
-    """Megabytes that one session may bring in all its uploads."""
+    """Megabytes that one session may send in all, whatever becomes of them."""
     upload_mb: int = Field(20 * LARGEST_FILE_MB, ge=LARGEST_FILE_MB)
-    """Megabytes that all sessions of one process may have brought."""
+    """Megabytes of uploads, under way or kept, that one process holds in its memory."""
     downloads_per_minute_of_address: int = Field(600, ge=1)
     """Files made for readers (``/media``) that one address fetches."""
     lists_per_minute: int = Field(20, ge=1)

@@ -15,8 +15,8 @@ from geo.plan import Language, load_plan
 from pages.parts.assets import version
 from pages.parts.map_first import shows_map
 from pages.parts.own import own
-from pages.parts.panel import shipped_panel
-from pages.parts.scene import map_scene, scene_of
+from pages.parts.panel import panel
+from pages.parts.scene import Scene, map_scene, scene_of
 from pages.parts.speech import language, speak
 from pages.parts.view import View, pick
 
@@ -26,7 +26,7 @@ def address(what: Literal["panels", "scene"], view: View) -> str | None:
     brought = own()
     if brought.plan is not None or brought.outlines is not None or view.line == OWN_LINE:
         return None
-    return f"/ahead/{what}/{view.plan.id}/{view.line}/{language()}.json?v={version()}"
+    return f"/ahead/{version()}/{what}/{view.plan.id}/{view.line}/{language()}.json"
 
 
 def choices(views: Mapping[str, View], now: View) -> dict[str, str | None]:
@@ -47,12 +47,9 @@ def panels(plan_id: str, line: str, spoken: Language) -> dict[str, str]:
 
     Raises :class:`geo.errors.DataError` if there is no such plan or line.
     """
-    view = _view(plan_id, line, spoken)
-    picks = [f"zone:{zone}" for zone in load_division(line).pieces]
-    return {
-        picked: shipped_panel(tuple(pick(view, picked).parameters().items()), spoken)
-        for picked in picks
-    }
+    view, seen = _view(plan_id, line, spoken)
+    picks = [f"zone:{zone}" for zone in seen.division.pieces]
+    return {picked: panel(pick(view, picked), seen) for picked in picks}
 
 
 def scene(plan_id: str, line: str, spoken: Language) -> dict[str, Any]:
@@ -60,10 +57,10 @@ def scene(plan_id: str, line: str, spoken: Language) -> dict[str, Any]:
 
     Raises :class:`geo.errors.DataError` if there is no such plan or line.
     """
-    view = _view(plan_id, line, spoken)
-    return map_scene(scene_of(view.plan, load_division(line)))
+    return map_scene(_view(plan_id, line, spoken)[1])
 
 
-def _view(plan_id: str, line: str, spoken: Language) -> View:
+def _view(plan_id: str, line: str, spoken: Language) -> tuple[View, Scene]:
     speak(spoken)
-    return View(plan=load_plan(plan_id), line=line)
+    view = View(plan=load_plan(plan_id), line=line)
+    return view, scene_of(view.plan, load_division(line))

@@ -13,9 +13,13 @@ from pathlib import Path
 
 from streamlit.components.v1 import declare_component
 
+import geo
 from geo.paths import DATA
 
 FRONTEND = Path(__file__).parent / "frontend"
+
+CODE = (Path(__file__).parents[1], Path(geo.__file__).parent)
+"""What pages are made by."""
 
 LEAFLET = Path(str(files("js_lib_leaflet") / "static" / "js_lib_leaflet"))
 
@@ -30,12 +34,13 @@ DATA_URL = f"../{_data.name}"
 
 @cache
 def version() -> str:
-    """A digest of frontend, Leaflet and data: links that carry it never show an old file."""
+    """A digest of code, data and Leaflet: links that carry it never show what is older."""
     digest = hashlib.sha256()
-    for folder in (FRONTEND, LEAFLET, DATA):
+    for folder in (*CODE, LEAFLET, DATA):
         for path in sorted(item for item in folder.rglob("*") if item.is_file()):
-            digest.update(str(path.relative_to(folder)).encode())
-            digest.update(path.read_bytes())
+            if path.suffix != ".pyc":
+                digest.update(str(path.relative_to(folder)).encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from geo.plan import Plan
 from pages.parts import words
 from pages.parts.land_rows import look_of
+from pages.parts.own import division_of
+from pages.parts.plans import all_plans
 from pages.parts.scene import Row, Scene, scene_of
 from pages.parts.speech import _, said
+from pages.parts.view import View
 
 
-def fates(
-    shown: Plan, scene: Scene, zones: list[Row], plans: Iterable[Plan], page: str | None = None
-) -> list[dict[str, Any]]:
+def fates(view: View, zones: list[Row], page: str | None = None) -> list[dict[str, Any]]:
     """One row a plan: what it does to ``zones``, one piece of land or both of a territory.
 
     Each leads to the same land under that plan: in this page, or on ``page``.
     """
-    return [_fate(shown, plan, scene_of(plan, scene.division), zones, page) for plan in plans]
+    division = division_of(view)
+    return [_fate(view, plan, scene_of(plan, division), zones, page) for plan in all_plans()]
 
 
-def _fate(shown: Plan, plan: Plan, scene: Scene, zones: list[Row], page: str | None) -> Row:
+def _fate(view: View, plan: Plan, scene: Scene, zones: list[Row], page: str | None) -> Row:
     rows = [scene.zones[row["zone"]] for row in zones]
     land = f"zone:{rows[0]['zone']}" if len(rows) == 1 else f"territory:{rows[0]['territory']}"
     return {
         "date": plan.date,
         "title": said(plan.short_title),
-        "current": plan.id == shown.id,
+        "current": plan.id == view.plan.id,
         "page": page,
         "pick": f"plan:{plan.id}/{land}",
         "looks": [look_of(row) for row in rows],

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from geo.line import OWN_LINE
@@ -26,7 +28,7 @@ from pages.parts.render import render
 from pages.parts.scene import Scene, current_scene
 from pages.parts.speech import LANGUAGES, _, language, said
 from pages.parts.state import current_view, go_to
-from pages.parts.view import View, of_plan, with_line
+from pages.parts.view import PAGES, View, of_plan, with_line
 from pages.parts.words import km2
 
 
@@ -48,40 +50,50 @@ def page_style() -> None:
     st.logo(str(FRONTEND / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="large")
 
 
-def phone_navigation(pages: list[StreamlitPage]) -> None:
+def phone_navigation(pages: list[StreamlitPage], current: StreamlitPage) -> None:
     """Links to all pages in the top bar of a phone, where Streamlit has none of its own.
 
     It would put them into a side bar that stays open over the page; the style sheet hides that.
+    One element: ten page links of Streamlit's take a tenth of all that a page draws.
     """
-    with st.container(key="phone_navigation", horizontal=True):
-        for page in pages:
-            st.page_link(page, label=page.title)
+    view = urlencode(st.session_state.get("parameters", {}))
+    links = [
+        {
+            "name": name,
+            "href": f"{page.url_path or './'}?{view}",
+            "title": page.title,
+            "current": page.url_path == current.url_path,
+        }
+        for name, page in zip(PAGES, pages, strict=True)
+    ]
+    st.html(render("phone_navigation.html", links=links))
 
 
-def head(view: View) -> None:
-    """The plan's main finding as headline, and which plan and line it is read from."""
+def head_places() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where the finding and the pickers stand on top of every page, to be filled later."""
     with st.container(key="head"):
         words, choice = st.columns([1.9, 1], gap="medium", vertical_alignment="bottom")
-        with choice:
-            pickers()
-        # After the pickers: whoever meets data that cannot be read needs them to leave it.
-        scene = current_scene(view)
-        zone = view.plan.headline_zone
-        figures = figures_of_time(zone, view.line) if zone else []
-        with words:
-            st.html(
-                render(
-                    "head.html",
-                    plan=view.plan,
-                    headline=headline(view.plan, scene),
-                    range=area_range(scene, scene.zones[zone]) if zone in scene.zones else "",
-                    line=view.line,
-                    own_line=view.line == OWN_LINE,
-                    own_day=scene.division.about.get("day"),
-                    own_outlines=own().outlines is not None,
-                    figure=figures[0] if figures else None,
-                )
-            )
+    return words, choice
+
+
+def finding(view: View) -> None:
+    """The plan's main finding as headline, and which plan and line it is read from."""
+    scene = current_scene(view)
+    zone = view.plan.headline_zone
+    figures = figures_of_time(zone, view.line) if zone else []
+    st.html(
+        render(
+            "head.html",
+            plan=view.plan,
+            headline=headline(view.plan, scene),
+            range=area_range(scene, scene.zones[zone]) if zone in scene.zones else "",
+            line=view.line,
+            own_line=view.line == OWN_LINE,
+            own_day=scene.division.about.get("day"),
+            own_outlines=own().outlines is not None,
+            figure=figures[0] if figures else None,
+        )
+    )
 
 
 def headline(plan: Plan, scene: Scene) -> str:

@@ -11,8 +11,8 @@ from serving.buckets import Bucket
 from serving.settings import current_settings
 
 
-def seconds_to_wait(asked: Hashable) -> float:
-    """Seconds until ``asked`` may be answered, 0 if now; what is answered already costs nothing."""
+def take_turn(asked: Hashable) -> float:
+    """Take a turn for ``asked``; seconds until there is one, 0 if it was. The last one is free."""
     if st.session_state.get("answered_last") == asked:
         return 0
     now, most = time.monotonic(), current_settings().lists_per_minute

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.division import Division, load_division
 from geo.drafts.draft import Draft
@@ -85,14 +86,18 @@ class Own:
         return divide(self.territories(), line, load_places())
 
     def shapes(self, division: Division) -> dict[str, Any]:
-        """What the map's script needs to draw a division that is not shipped."""
+        """What the map's script needs to draw a division."""
+        if division.shipped:
+            return shapes_for_map(division, None)
         if division.line not in self.drawn:
             self.drawn[division.line] = shapes_for_map(division, self.outlines)
         return self.drawn[division.line]
 
 
 def own() -> Own:
-    """What this session's reader brought or wrote."""
+    """What this session's reader brought or wrote; nothing where no session is served."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return Own()
     brought: Own = st.session_state.setdefault("own", Own())
     return brought
 
@@ -100,8 +105,3 @@ def own() -> Own:
 def division_of(view: View) -> Division:
     """The land as the view's line divides it."""
     return own().division(view.line)
-
-
-def shapes_of(division: Division) -> dict[str, Any]:
-    """What the map's script needs to draw a division."""
-    return shapes_for_map(division, None) if division.shipped else own().shapes(division)

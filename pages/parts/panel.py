@@ -5,16 +5,13 @@ Templates escape every value, so text from a plan, a link or an upload never bec
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from geo.answers import SIDES, Answer, answer, place_terms
 from geo.clause_ids import point_of
-from geo.division import load_division
 from geo.line import OWN_LINE
 from geo.matrix import PLANT
-from geo.plan import Language, Plan, SummaryLine, plans_by_date
+from geo.plan import Plan, SummaryLine
 from geo.published import figures_of_time
 from geo.statuses import LOOKS
 from geo.territories import place_facts, territory_facts
@@ -23,33 +20,18 @@ from pages.parts import words
 from pages.parts.clause_rows import clause_row, confidence_of, distinct, figure_row
 from pages.parts.fates import fates
 from pages.parts.land_rows import area_range, look_of, place_link, treatment, zone_link
-from pages.parts.link import read_view
-from pages.parts.own import own
 from pages.parts.plan_facts import line_apart
-from pages.parts.plans import all_plans
 from pages.parts.render import render
-from pages.parts.scene import Row, Scene, scene_of
-from pages.parts.speech import _, language, named, said, speak
+from pages.parts.scene import Row, Scene
+from pages.parts.shared import shared
+from pages.parts.speech import _, language, named, said
 from pages.parts.tour_panel import tour_panel
 from pages.parts.view import View
 
 
+@shared
 def panel(view: View, scene: Scene) -> str:
-    """The panel of the present view as HTML; a crowd asks for the same of it again and again."""
-    if scene.shipped and own().plan is None:
-        return shipped_panel(tuple(view.parameters().items()), language())
-    return _panel(view, scene, all_plans())
-
-
-@lru_cache(maxsize=1024)
-def shipped_panel(parameters: tuple[tuple[str, str], ...], spoken: Language) -> str:
-    """The panel of a link to shipped land under a shipped plan, in one language."""
-    speak(spoken)
-    view = read_view({name: [value] for name, value in parameters})
-    return _panel(view, scene_of(view.plan, load_division(view.line)), plans_by_date())
-
-
-def _panel(view: View, scene: Scene, plans: Sequence[Plan]) -> str:
+    """The panel of the present view as HTML."""
     if view.step:
         return tour_panel(view, scene)
     if view.place and view.place in scene.places:
@@ -58,8 +40,8 @@ def _panel(view: View, scene: Scene, plans: Sequence[Plan]) -> str:
         zones = scene.zones_of(view.territory)
         held = [row for row in zones if row["held_by"] == view.held_by]
         if len(zones) == 1 or held:
-            return _zone_panel(view, scene, (held or zones)[0], plans)
-        return _territory_panel(view, scene, zones, plans)
+            return _zone_panel(view, scene, (held or zones)[0])
+        return _territory_panel(view, scene, zones)
     if view.clause:
         return _clause_panel(view, scene)
     return render(
@@ -87,7 +69,7 @@ def _treated_as_russian(scene: Scene) -> dict[str, float]:
     return {side.lower(): round(area, -2) for side, area in found.items()}
 
 
-def _zone_panel(view: View, scene: Scene, row: Row, plans: Sequence[Plan]) -> str:
+def _zone_panel(view: View, scene: Scene, row: Row) -> str:
     plan, territory = view.plan, territory_facts()[row["territory"]]
     found = answer(plan, row["territory"], row["held_by"])
     clauses = dict.fromkeys([*found.deciding, *found.clauses])
@@ -117,11 +99,11 @@ def _zone_panel(view: View, scene: Scene, row: Row, plans: Sequence[Plan]) -> st
         whole={"pick": f"territory:{row['territory']}", "name": named(territory)},
         country_points=_country_points(plan) if not found.terms else [],
         plan=plan,
-        fates=fates(plan, scene, [row], plans),
+        fates=fates(view, [row]),
     )
 
 
-def _territory_panel(view: View, scene: Scene, zones: list[Row], plans: Sequence[Plan]) -> str:
+def _territory_panel(view: View, scene: Scene, zones: list[Row]) -> str:
     territory = territory_facts()[zones[0]["territory"]]
     area = sum(row["area_km2"] for row in zones)
     return render(
@@ -134,7 +116,7 @@ def _territory_panel(view: View, scene: Scene, zones: list[Row], plans: Sequence
         parts=[zone_link(scene, row) for row in zones],
         alike=len({(row["status"], row["treated_as"]) for row in zones}) == 1,
         line=scene.line,
-        fates=fates(view.plan, scene, zones, plans),
+        fates=fates(view, zones),
     )
 
 

@@ -13,11 +13,11 @@ from geo.division import Division, Piece
 from geo.ledger import totals
 from geo.line import line_dates
 from geo.movements import movement_between
-from geo.plan import Plan, load_plan
+from geo.plan import Language, Plan, load_plan
 from geo.territories import place_facts, short_name, territory_facts
 from geo.tour import load_tour
-from pages.parts.own import division_of, own, shapes_of
-from pages.parts.speech import _, language, named
+from pages.parts.own import division_of, own
+from pages.parts.speech import _, language, named, speak
 from pages.parts.view import View
 from pages.parts.words import SIDES, km2, part_name, status_name
 
@@ -146,6 +146,18 @@ def map_scene(scene: Scene, since: str | None = None) -> dict[str, Any]:
 
     ``since``: the day of another line, whose difference to the scene's is drawn.
     """
+    if scene.shipped:
+        return _shipped_map_scene(scene, since, language())
+    return _map_scene(scene, since)
+
+
+@lru_cache(maxsize=128)
+def _shipped_map_scene(scene: Scene, since: str | None, spoken: Language) -> dict[str, Any]:
+    speak(spoken)
+    return _map_scene(scene, since)
+
+
+def _map_scene(scene: Scene, since: str | None) -> dict[str, Any]:
     addressed = {
         row["territory"]
         for row in scene.zones.values()
@@ -158,7 +170,7 @@ def map_scene(scene: Scene, since: str | None = None) -> dict[str, Any]:
         "words": _words_on_map(),
         "plan": scene.plan,
         "digest": scene.digest,
-        "shapes": shapes_of(scene.division),
+        "shapes": own().shapes(scene.division),
         "change": _change(scene, since) if since else None,
         "otherLines": [date for date in line_dates() if date != scene.line],
         "bandKm": scene.division.band_km,

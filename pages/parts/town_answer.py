@@ -18,7 +18,6 @@ from pages.parts.fates import fates
 from pages.parts.land_rows import zone_link
 from pages.parts.link import shown
 from pages.parts.own import division_of
-from pages.parts.plans import all_plans
 from pages.parts.render import render
 from pages.parts.scene import Scene
 from pages.parts.speech import N_, _, language, named, number, percent
@@ -132,13 +131,9 @@ def _place(view: View, scene: Scene, found: TownAnswer) -> dict[str, Any]:
         "clauses": [
             clause_row(view.plan, view.plan.clause(name)) for name in _clauses_on(view.plan, zones)
         ],
-        "fates": _fates(view, scene, zones) if zones else [],
+        "fates": fates(view, [scene.zones[zone] for zone in zones], "map") if zones else [],
         "held_on": [(date, _(said_by[side])) for date, side in found.held_on.items()],
     }
-
-
-def _fates(view: View, scene: Scene, zones: list[str]) -> list[dict[str, Any]]:
-    return fates(view.plan, scene, [scene.zones[zone] for zone in zones], all_plans(), "map")
 
 
 def _clauses_on(plan: Plan, zones: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from geo.statuses import LOOKS
 from geo.territories import territory_facts
 from geo.town_lists import MOST_BYTES, MOST_ROWS, answer_list, as_csv
 from pages.parts.notices import fragment
-from pages.parts.often import seconds_to_wait
+from pages.parts.often import take_turn
 from pages.parts.own import division_of
 from pages.parts.render import render
 from pages.parts.speech import N_, _, language, named, number
@@ -57,7 +57,7 @@ def town_list() -> None:
 
 
 def _answers(view: View, content: str | bytes) -> None:
-    if wait := seconds_to_wait((hash(content), view.plan.id, view.line)):
+    if wait := take_turn((hash(content), view.plan.id, view.line)):
         told = _("Many lists in a short time. Ask for this one again in {seconds} s.")
         st.html(render("notice.html", notices=[told.format(seconds=number(ceil(wait)))]))
         return

@@ -7,10 +7,12 @@ from pages.parts import words
 from pages.parts.land_rows import area_range, treatment, zone_link
 from pages.parts.render import render
 from pages.parts.scene import Row, Scene
+from pages.parts.shared import shared
 from pages.parts.speech import _
 from pages.parts.view import View
 
 
+@shared
 def zone_table(view: View, scene: Scene) -> str:
     """Every zone as a table, those that the plan addresses first."""
     order = list(LOOKS)
@@ -32,6 +34,7 @@ def _treated(row: Row) -> str:
     return treatment(row["treated_as"], row["how"]) if row["treated_as"] else _(words.NOT_SAID)
 
 
+@shared
 def method_note(view: View, scene: Scene) -> str:
     """How sure the line is, whose borders are drawn, and the way to all sources."""
     return render("method.html", view=view, line=scene.division.about)

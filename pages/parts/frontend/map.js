@@ -286,19 +286,34 @@ window.territoryMap = (function () {
       page.territoryCamera = { center: this.map.getCenter(), zoom: this.map.getZoom() };
     }
 
+    /* The zones first, all else once they are on the screen. */
     async draw() {
+      const files = (...names) => Promise.all(names.map((name) => fetchJson(this.url(name))));
+      const base = files("basemap/surroundings", "basemap/water", "basemap/labels");
+      base.catch(() => null); // told below, where it is waited for
       const scene = this.view?.scene;
-      if (scene) this.shapesOf(scene.shapes).catch(() => null); // on their way while the rest is drawn
-      const [territories, surroundings, water, labels, places] = await Promise.all(
-        ["territories.overview", "basemap/surroundings", "basemap/water", "basemap/labels", "places"]
-          .map((name) => fetchJson(this.url(name))));
-      this.drawSurroundings(surroundings);
-      this.drawTerritories(territories);
-      this.drawWater(water);
-      this.labels.add(labels.features, territories.features);
+      if (scene) this.shapesOf(scene.shapes).catch(() => null); // on their way already
+      const [territories, places] = await files("territories.overview", "places");
+      this.readTerritories(territories);
       this.places = places.features;
       this.drawn = true;
       await this.follow();
+      await nextFrame();
+      const [surroundings, water, labels] = await base;
+      this.drawSurroundings(surroundings);
+      this.drawTerritories();
+      this.drawWater(water);
+      this.labels.add(labels.features, territories.features);
+      this.whole = true;
+      if (this.ready) await this.complete();
+    }
+
+    /* What could not be drawn of a scene that was there before the rest of the map. */
+    async complete() {
+      this.outlineTerritories(this.scene.shapes.territories);
+      this.labels.setScene(this.scene);
+      this.labels.show(this.view.layers);
+      await this.setLevel();
     }
 
     url(name, ending = "geojson") {
@@ -320,18 +335,19 @@ window.territoryMap = (function () {
       this.twins.push({ layer, ...border });
     }
 
-    drawTerritories({ features }) {
+    readTerritories({ features }) {
+      this.territories = new Map(features.map(({ properties, geometry }) => [properties.territory, {
+        overview: latLngs(geometry), label: [properties.label_lat, properties.label_lon], properties,
+      }]));
+    }
+
+    drawTerritories() {
       const all = [];
-      this.territories = new Map();
-      for (const { properties, geometry } of features) {
-        const shape = latLngs(geometry);
-        const code = properties.territory;
+      for (const [code, { overview: shape, properties }] of this.territories) {
         const land = this.path(L.polygon, shape, "land", `land land-${code}`, { interactive: true });
         const outline = this.path(L.polygon, shape, "outlines", `territory territory-${code}`);
         this.onPick(land, `territory:${code}`, () => [properties[`name_${this.language}`]]);
         land.getElement().setAttribute("tabindex", "-1"); // the zones on it can be reached
-        const label = [properties.label_lat, properties.label_lon];
-        this.territories.set(code, { overview: shape, label });
         for (const layer of [land, outline]) {
           this.twins.push({ layer, territory: code, overview: shape });
         }
@@ -650,7 +666,7 @@ window.territoryMap = (function () {
       this.setBand();
       const near = this.map.getZoom() > this.options.roughRiversZoom;
       this.map.getContainer().classList.toggle("near", near);
-      if (!this.ready) return;
+      if (!this.ready || !this.whole) return;
       const hasDetail = () => this.detailed === this.scene.shapes.key;
       if (this.wantedLevel() === "detail" && !hasDetail()) await this.loadDetail();
       const level = this.wantedLevel(); // the zoom, or the scene, may have changed meanwhile
@@ -696,7 +712,7 @@ window.territoryMap = (function () {
 
     /* The territories as the reader drew them, or as we do. */
     outlineTerritories(own) {
-      if (own === this.ownTerritories) return;
+      if (own === this.ownTerritories || !this.whole) return;
       this.ownTerritories = own;
       const read = (shapes) => new Map(Object.entries(shapes).map(([code, g]) => [code, latLngs(g)]));
       const scales = own && { overview: read(own.overview), detail: read(own.detail) };
@@ -859,6 +875,12 @@ window.territoryMap = (function () {
     button.title = name;
     button.setAttribute("aria-label", name);
   }
+
+  /* After what is drawn now has come to the screen; in a tab in the background at once. */
+  const nextFrame = () => new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
 
   const meet = (a, b) => a[0] < b[2] + 2 && b[0] < a[2] + 2 && a[1] < b[3] && b[1] < a[3];
 
