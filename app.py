@@ -10,6 +10,7 @@ from pages.parts.head import finding, head_places, page_style, phone_navigation,
 from pages.parts.navigation import all_pages, follow_links
 from pages.parts.notices import data_fault, notice
 from pages.parts.own_plan import keep_own_plan
+from pages.parts.scene import current_scene
 from pages.parts.state import carry_over, current_view, note_drawn, speak_to_reader
 
 # Before all else: a page that becomes wide only later jumps.
@@ -32,7 +33,7 @@ try:
     notice(view)
     finding_place, pickers_place = head_places()
     with finding_place:
-        finding(view)
+        st.html(finding(view, current_scene(view)))
     follow_links()
     page.run()
 except DataError as error:

@@ -7,6 +7,7 @@ previews are put into that page itself.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from serving.answers import captured
+from serving.first import first_seen
 from serving.light_fonts import ORIGINALS
 from serving.map_files import prefetched
 from serving.paths import is_page
@@ -35,7 +37,7 @@ STREAMLIT = Path(st.__file__).parent / "static"
 SCRIPTS = STREAMLIT / "static" / "js"
 
 ELEMENTS = (
-    *("BidiComponent", "ComponentInstance", "Html", "PageLink"),
+    *("BidiComponent", "ComponentInstance", "Html"),
     *("Selectbox", "Checkbox", "Slider", "FileUploader"),
 )
 """The elements of the first page, whose scripts Streamlit loads as each is first drawn."""
@@ -105,11 +107,13 @@ class StyledPage:
         answer = await captured(self.app, scope, "accept-encoding")
         if answer.header("content-type").startswith("text/html"):
             on_map = scope["path"] == "/"
-            changed = answer.with_body(self.with_head(answer.body, prefetched() if on_map else ""))
-            answer = changed.with_headers(etag=None, last_modified=None)
+            view = await asyncio.to_thread(first_seen, scope) if on_map else ""
+            page = self.completed(answer.body, prefetched() if on_map else "", view)
+            answer = answer.with_body(page).with_headers(etag=None, last_modified=None)
         await answer.send(send)
 
-    def with_head(self, page: bytes, links: str = "") -> bytes:
-        """``page`` with our title and head, and ``links`` to what it will need."""
+    def completed(self, page: bytes, links: str = "", view: str = "") -> bytes:
+        """``page`` with our title and head, ``links`` to what it will need and a first ``view``."""
         titled = page.replace(b"<title>Streamlit</title>", f"<title>{TITLE}</title>".encode(), 1)
-        return titled.replace(b"</head>", links.encode() + self.head, 1)
+        headed = titled.replace(b"</head>", links.encode() + self.head, 1)
+        return headed.replace(b"<body>", b"<body>" + view.encode(), 1)

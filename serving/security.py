@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 
+from serving.first import PLACING
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -122,7 +124,7 @@ class Secured:
     def __init__(self, app: ASGIApp, ancestors: str = "'self'"):
         self.app = app
         self.alone = ancestors == "'self'"
-        hashes = script_hashes(INDEX.read_text(encoding="utf-8"))
+        hashes = script_hashes(INDEX.read_text(encoding="utf-8") + f"<script>{PLACING}</script>")
         self.page = written(PAGE, script_src=hashes, frame_ancestors=ancestors)
         self.frame = written(FRAME, frame_ancestors=ancestors)
         self.rest = written(REST)

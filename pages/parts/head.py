@@ -11,13 +11,13 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from geo.line import OWN_LINE
-from geo.palette import NEUTRALS, Theme
+from geo.palette import Theme
 from geo.plan import Plan
 from geo.published import figures_of_time
-from geo.statuses import LOOKS
 from pages.parts.ahead import choices
 from pages.parts.assets import FRONTEND
 from pages.parts.bridge import tell_page
+from pages.parts.colours import colours
 from pages.parts.land_rows import area_range
 from pages.parts.line_slider import line_names
 from pages.parts.map_first import lead
@@ -25,7 +25,7 @@ from pages.parts.notices import leading_fragment
 from pages.parts.own import own
 from pages.parts.plans import plan_called, plan_label, plans_by_author
 from pages.parts.render import render
-from pages.parts.scene import Scene, current_scene
+from pages.parts.scene import Scene
 from pages.parts.speech import LANGUAGES, _, language, said
 from pages.parts.state import current_view, go_to
 from pages.parts.view import PAGES, View, of_plan, with_line
@@ -35,17 +35,11 @@ from pages.parts.words import km2
 def page_style() -> None:
     """As CSS variables the palette and texts that the style sheet needs (``serving/page.py``)."""
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    colours = {
-        f"{status}-{name}": colour
-        for status, look in LOOKS.items()
-        for name, colour in vars(look.dark if theme == "dark" else look.light).items()
-    }
     # What Streamlit says in English only; the style sheet puts these in its place.
     said = {"skip-text": _("Skip to the content"), "upload-text": _("Choose a file")}
     texts = {name: json.dumps(text, ensure_ascii=False) for name, text in said.items()}
-    values = NEUTRALS[theme] | colours | texts
-    rules = [f"--{name}:{value}" for name, value in values.items()]
-    st.html(f"<style>:root{{{';'.join(rules)}}}</style>")
+    rules = [f"--{name}:{value}" for name, value in texts.items()]
+    st.html(f"<style>:root{{{colours(theme)};{';'.join(rules)}}}</style>")
     tell_page("language_bridge", language=language())
     st.logo(str(FRONTEND / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="large")
 
@@ -76,23 +70,20 @@ def head_places() -> tuple[DeltaGenerator, DeltaGenerator]:
     return words, choice
 
 
-def finding(view: View) -> None:
-    """The plan's main finding as headline, and which plan and line it is read from."""
-    scene = current_scene(view)
+def finding(view: View, scene: Scene) -> str:
+    """The plan's main finding as headline, and which plan and line it is read from, as HTML."""
     zone = view.plan.headline_zone
     figures = figures_of_time(zone, view.line) if zone else []
-    st.html(
-        render(
-            "head.html",
-            plan=view.plan,
-            headline=headline(view.plan, scene),
-            range=area_range(scene, scene.zones[zone]) if zone in scene.zones else "",
-            line=view.line,
-            own_line=view.line == OWN_LINE,
-            own_day=scene.division.about.get("day"),
-            own_outlines=own().outlines is not None,
-            figure=figures[0] if figures else None,
-        )
+    return render(
+        "head.html",
+        plan=view.plan,
+        headline=headline(view.plan, scene),
+        range=area_range(scene, scene.zones[zone]) if zone in scene.zones else "",
+        line=view.line,
+        own_line=view.line == OWN_LINE,
+        own_day=scene.division.about.get("day"),
+        own_outlines=own().outlines is not None,
+        figure=figures[0] if figures else None,
     )
 
 

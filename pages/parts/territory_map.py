@@ -14,15 +14,7 @@ from streamlit_folium import st_folium
 from geo.palette import NEUTRALS
 from geo.statuses import LOOKS
 from pages.parts import assets
-
-BOUNDS = [[44.3, 22.1], [52.4, 40.3]]
-"""South-west and north-east corner of the country, latitude and longitude."""
-
-NARROW_BOUNDS = [[44.3, 30.2], [50.5, 40.3]]
-"""What a phone shows first: Kyiv, Crimea, Luhansk."""
-
-REACH = [[41.0, 17.5], [55.8, 45.5]]
-"""As far as the basemap goes, and so as far as the map may be moved."""
+from pages.parts.extent import BOUNDS, NARROW_BOUNDS, REACH
 
 MAX_ZOOM = 11
 """Nearer than this there is nothing more to see: the line is sure to some kilometres."""

@@ -15,6 +15,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   if (view.language) document.documentElement.lang = view.language;
   window.dispatchEvent(new CustomEvent("territory-view"));
   showAhead();
+  handOver();
   putStyleLast();
   measureMapTop();
   walkTables();
@@ -156,6 +157,16 @@ function walkTables() {
   });
 }
 
+/* What stood in the page from the start (first_view.html) gives way to what Streamlit has drawn; its
+ * picture stays over the map until that is drawn too (map.js). */
+function handOver() {
+  const first = document.querySelector("#first-view");
+  if (!first) return;
+  const map = document.querySelector(".st-key-territory_map");
+  if (map) map.append(first.querySelector(".picture"));
+  if (map || location.pathname !== "/") first.remove();
+}
+
 /* Our style sheet is in the page from the start; Streamlit's rules, added since, are to come before it. */
 function putStyleLast() {
   const style = document.head.querySelector("#page-style");
@@ -174,7 +185,7 @@ function measureMapTop() {
   };
   const observer = new ResizeObserver(measure);
   window.territoryMapTop = { map, observer };
-  for (const element of document.querySelectorAll(".st-key-head, .st-key-layer_toggles, .st-key-notice")) {
+  for (const element of document.querySelectorAll(".st-key-head, .st-key-legend, .st-key-notice")) {
     observer.observe(element);
   }
   measure();

@@ -132,10 +132,11 @@ window.territoryMap = (function () {
         const camera = page.territoryCamera;
         const { bounds, narrowBounds } = this.options;
         const narrow = this.map.getContainer().clientWidth < 520;
-        this.map.setMinZoom(this.map.getBoundsZoom(bounds) - 0.5);
+        this.map.setMinZoom(0); // one above the present zoom would set off a zoom of its own
         if (camera) this.map.setView(camera.center, camera.zoom, { animate: false });
         else this.map.fitBounds(narrow ? narrowBounds : bounds,
                                 { animate: false, padding: narrow ? [4, 4] : [14, 14] });
+        this.map.setMinZoom(this.map.getBoundsZoom(bounds) - 0.5);
       });
     }
 
@@ -298,6 +299,7 @@ window.territoryMap = (function () {
       this.places = places.features;
       this.drawn = true;
       await this.follow();
+      page.document.querySelector(".picture")?.remove();
       await nextFrame();
       const [surroundings, water, labels] = await base;
       this.drawSurroundings(surroundings);

@@ -1,0 +1,21 @@
+/* Places the picture of the map (first_view.html) exactly as Leaflet will place the map: the same
+ * bounds with the same room round them, at the next smaller quarter of a zoom.
+ */
+(() => {
+  const svg = document.querySelector("#first-view svg");
+  if (!svg) return;
+  const place = () => {
+    const { clientWidth: width, clientHeight: height } = svg.parentElement;
+    const narrow = width < 520;
+    const [west, north, east, south] = JSON.parse(narrow ? svg.dataset.narrowBounds : svg.dataset.bounds);
+    const room = narrow ? 8 : 28;
+    const scale = Math.min((width - room) / (east - west), (height - room) / (south - north));
+    const unitsAtZoom0 = Math.log2(svg.dataset.world / 256);
+    const zoom = Math.floor(Math.round((Math.log2(scale) + unitsAtZoom0) * 400) / 100) / 4;
+    const unit = 2 ** (unitsAtZoom0 - zoom);
+    const [across, down] = [width * unit, height * unit];
+    const corner = [(west + east - across) / 2, (north + south - down) / 2];
+    svg.setAttribute("viewBox", [...corner, across, down].join(" "));
+  };
+  new ResizeObserver(place).observe(svg.parentElement); // fonts, the window, its place in the page
+})();
