@@ -7,8 +7,9 @@ from collections.abc import Callable, Container
 
 from benchmarks.measures import MEASURES
 from benchmarks.report import report
-from benchmarks.results import write
+from benchmarks.results import next_path
 from benchmarks.run import run
+from benchmarks.servers import Served
 from benchmarks.targets import TARGETS
 
 
@@ -31,14 +32,15 @@ def main() -> None:
     parser.add_argument(
         "--behind",
         metavar="ADDRESS",
-        help="where the dashboard answers behind its proxy; else one is started",
+        help="where the dashboard answers behind its proxy, with --pid; else one is started",
     )
+    parser.add_argument("--pid", type=int, nargs="*", default=[], help="its processes")
     asked = parser.parse_args()
-    contents = run(
-        asked.rounds, asked.only, [TARGETS[name] for name in asked.targets], asked.behind
-    )
+    behind = Served(asked.behind, tuple(asked.pid)) if asked.behind else None
+    targets, path = [TARGETS[name] for name in asked.targets], next_path()
+    contents = run(asked.rounds, asked.only, targets, path, behind)
     print(report(contents["measures"]))
-    print(f"\nWritten to {write(contents)}")
+    print(f"\nWritten to {path}")
 
 
 def _list_of(known: Container[str]) -> Callable[[str], list[str]]:

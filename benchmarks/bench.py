@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from benchmarks.results import Results
+from benchmarks.results import Record, Results
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class Bench:
-    """One run: its browser and its results."""
+    """One run: its browser, its file, and what it has found by now."""
 
     browser: Browser
+    record: Record
     results: Results = field(default_factory=Results)
+
+    def keep(self) -> dict[str, Any]:
+        """Write what is found by now; gives the contents of the file."""
+        return self.record.keep(self.results.measures())

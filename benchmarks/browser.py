@@ -78,19 +78,19 @@ class Visit:
         script = TIMING.replace("%MAP%", self.target.map).replace("/*LOAD*/ {}", tests)
         self.page.add_init_script(script)
         self.page.goto(self.address + path, wait_until="commit")
-        return {name: found["ms"] for name, found in self._results().items()}
+        return {name: found["ms"] for name, found in self.ends().items()}
 
-    def _results(self) -> dict[str, dict[str, float]]:
+    def ends(self) -> dict[str, dict[str, float]]:
+        """Of each thing that was waited for, ``ms`` and drawn ``frames`` since the event."""
         found: dict[str, dict[str, float]] = self.page.evaluate("bench.result()")
         return found
 
     def begin(self, event: str, shown: Mapping[str, Script]) -> None:
-        """Start the stop-watch at the next ``event``; it ends as each thing is shown."""
-        self.page.evaluate(f'bench.begin("{event}", {_literal(shown)})')
+        """Start the stop-watch at the next ``event``; it ends as each thing is shown.
 
-    def ends(self) -> dict[str, dict[str, float]]:
-        """Of each thing that was waited for, ``ms`` and drawn ``frames`` since the event."""
-        return self._results()
+        Raises Playwright's ``Error`` if one is shown already.
+        """
+        self.page.evaluate(f'bench.begin("{event}", {_literal(shown)})')
 
     def settle(self) -> None:
         """Wait until the page does nothing more."""

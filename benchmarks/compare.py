@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.report import report
 from benchmarks.results import Measures, read
@@ -14,16 +15,15 @@ from benchmarks.stats import median
 def joined(runs: Sequence[Measures]) -> Measures:
     """Each measure with the median, over the runs that have it, of its median and its p95."""
     names = dict.fromkeys(name for run in runs for name in run)
+    return {name: _of_all([run[name] for run in runs if name in run]) for name in names}
+
+
+def _of_all(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
-        name: {
-            "unit": next(run[name]["unit"] for run in runs if name in run),
-            "values": [value for run in runs if name in run for value in run[name]["values"]],
-            **{
-                statistic: median([run[name][statistic] for run in runs if name in run])
-                for statistic in ("median", "p95")
-            },
-        }
-        for name in names
+        "unit": found[0]["unit"],
+        "values": [value for each in found for value in each["values"]],
+        "below": any(each.get("below") for each in found),
+        **{name: median([each[name] for each in found]) for name in ("median", "p95")},
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,10 +24,22 @@ def machine() -> dict[str, str | int | float]:
 
 
 def versions(chromium: str | None = None) -> dict[str, str]:
-    """Python, packages, and the browser if there was one."""
+    """Python, packages as far as they are installed, and the browser if there was one."""
     found = {"python": platform.python_version()}
-    found |= {name: version(name) for name in PACKAGES}
+    found |= {name: _version(name) for name in PACKAGES}
     return found | ({"chromium": chromium} if chromium else {})
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def load() -> float:
+    """How many processes wanted a core at the same time, mean of the last minute."""
+    return round(os.getloadavg()[0], 2)
 
 
 def commit() -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks import measures_change, measures_cost, measures_visit
+from benchmarks import measures_change, measures_cost, measures_memory, measures_visit
 from benchmarks.targets import OURS, PROXIED, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from benchmarks.bench import Bench
-    from benchmarks.crowd.server import Served
+    from benchmarks.servers import Served
     from benchmarks.targets import Target
 
 EVERY = tuple(TARGETS)
 DIRECT = tuple(name for name in TARGETS if name != PROXIED.name)
 JUST_OURS = (OURS.name,)
+PACKED = tuple(name for name in TARGETS if name != "dash")
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,17 @@ class Measure:
 
 
 MEASURES = {
-    "start": Measure(DIRECT, afresh=measures_cost.start, most_rounds=5),
-    "memory": Measure(DIRECT, afresh=measures_cost.memory, most_rounds=1),
+    "start": Measure(DIRECT, afresh=measures_cost.start, most_rounds=2),
+    "memory": Measure(DIRECT, afresh=measures_memory.memory, most_rounds=1),
     "load": Measure(EVERY, measures_visit.loads),
     "click": Measure(DIRECT, measures_visit.clicks),
     "switch": Measure(DIRECT, measures_visit.switches),
     "date": Measure(JUST_OURS, measures_change.dates),
     "plan": Measure(JUST_OURS, measures_change.plans),
     "town": Measure(JUST_OURS, measures_change.towns),
-    "phone": Measure(("static", "usual", "ours", "proxied"), measures_cost.phone, most_rounds=5),
+    "phone": Measure(PACKED, measures_cost.phone, most_rounds=1),
     "traffic": Measure(EVERY, measures_cost.traffic, most_rounds=1),
-    "processor": Measure(DIRECT, measures_cost.processor, most_rounds=3),
-    "camera": Measure(DIRECT, measures_visit.camera, most_rounds=2),
+    "processor": Measure(DIRECT, measures_cost.processor, most_rounds=1),
+    "camera": Measure(DIRECT, measures_visit.camera, most_rounds=1),
 }
 """In the order in which they are taken; servers of their own come while no other runs."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from benchmarks.bench import Bench
 from benchmarks.browser import Visit, reader
-from benchmarks.crowd.server import Served
+from benchmarks.servers import Served
 from benchmarks.targets import CLICKED, UNTOUCHED, Target
 
 

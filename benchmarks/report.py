@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from benchmarks.goals import GOALS
-from benchmarks.results import Measures
+from benchmarks.results import Measures, has_p95
 from benchmarks.targets import TARGETS
+
+GOOD_PEERS = ("tuned", "dash")
+"""Those that ask a server, as the dashboard does, and are written well."""
 
 MET = {True: "met", False: "NOT MET", None: "not measured"}
 
@@ -17,21 +21,30 @@ def report(measures: Measures) -> str:
 
 
 def _rows(measures: Measures) -> list[list[str]]:
-    """One row a measure: the median of each target and its 95th percentile in brackets."""
+    """One row a measure: each target's median and, where it says anything, its p95 in brackets."""
     targets = [name for name in TARGETS if any(m.endswith(f".{name}") for m in measures)]
     names = dict.fromkeys(name.rpartition(".")[0] for name in measures)
-    rows = [["measure", "unit", *targets, "ours / usual"]]
+    rows = [["measure", "unit", *targets, "ours / usual", "ours / best peer"]]
     for name in names:
-        found = {target: measures.get(f"{name}.{target}") for target in targets}
-        unit = next(one["unit"] for one in found.values() if one)
-        cells = [f"{_short(m['median'])} ({_short(m['p95'])})" if m else "" for m in found.values()]
-        rows.append([name, unit, *cells, _ratio(measures, name)])
+        found = {t: each for t in targets if (each := measures.get(f"{name}.{t}"))}
+        unit = next(iter(found.values()))["unit"]
+        cells = [_cell(found[target]) if target in found else "" for target in targets]
+        rows.append([name, unit, *cells, _ratio(found, "usual"), _ratio(found, *GOOD_PEERS)])
     return rows
 
 
-def _ratio(measures: Measures, name: str) -> str:
-    ours, usual = measures.get(f"{name}.ours"), measures.get(f"{name}.usual")
-    return f"{ours['median'] / usual['median']:.2f}" if ours and usual and usual["median"] else ""
+def _cell(found: dict[str, Any]) -> str:
+    text = ("< " if found.get("below") else "") + _short(found["median"])
+    return f"{text} ({_short(found['p95'])})" if has_p95(found) else text
+
+
+def _ratio(found: Measures, *peers: str) -> str:
+    """The dashboard's median as a share of the best peer's."""
+    beside = [found[peer]["median"] for peer in peers if peer in found]
+    if "ours" not in found or not beside:
+        return ""
+    best = max(beside) if found["ours"]["unit"] == "share" else min(beside)
+    return f"{found['ours']['median'] / best:.2f}" if best else ""
 
 
 def goal_rows(measures: Measures) -> list[list[str]]:

@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from pathlib import Path
 from typing import Any
 
 from benchmarks.bench import Bench
 from benchmarks.browser import Visit, chromium, reader
-from benchmarks.crowd.server import Served
 from benchmarks.measures import MEASURES, Measure
-from benchmarks.results import document
-from benchmarks.servers import started, wait_until_at_rest
+from benchmarks.results import Record
+from benchmarks.servers import Served, behind_nginx, started, wait_until_at_rest
 from benchmarks.targets import PROXIED, Target
+
+QUALITY = 11
+"""Of packing the files that nginx serves: as images are built."""
 
 
 def run(
-    rounds: int, only: Sequence[str], targets: Sequence[Target], behind: str | None = None
+    rounds: int,
+    only: Sequence[str],
+    targets: Sequence[Target],
+    into: Path,
+    behind: Served | None = None,
 ) -> dict[str, Any]:
-    """Measure ``targets``; gives the contents of a file of results.
+    """Measure ``targets``; gives the contents of the file ``into``, written after every turn.
 
-    ``behind``: the address at which the dashboard answers behind its proxy; if it is not given and
-    that target is asked for, a proxy and one replica are started.
+    ``behind``: where the dashboard answers behind its proxy; if it is not given and that target is
+    asked for, a proxy and one replica are started.
     """
     with chromium() as browser:
-        bench = Bench(browser)
+        bench = Bench(browser, Record.begin(into, browser.version))
         wanted = {name: MEASURES[name] for name in MEASURES if name in only}
         for name, measure in wanted.items():
             if measure.afresh:
                 for target in _turns(name, measure, targets, rounds):
                     measure.afresh(bench, target)
-        if any(measure.once for measure in wanted.values()):
-            _on_running_servers(bench, wanted, targets, rounds, behind)
-        return document(bench.results.measures(), browser.version)
+                    bench.keep()
+        _on_running_servers(bench, wanted, targets, rounds, behind)
+        return bench.keep()
 
 
 def _on_running_servers(
@@ -40,20 +47,30 @@ def _on_running_servers(
     wanted: dict[str, Measure],
     targets: Sequence[Target],
     rounds: int,
-    behind: str | None,
+    behind: Served | None,
 ) -> None:
+    measures = {name: measure for name, measure in wanted.items() if measure.once}
+    needed = {name for measure in measures.values() for name in measure.targets}
     with ExitStack() as running:
         servers = {}
         for target in targets:
-            server = running.enter_context(_served(target, behind))
-            with reader(bench.browser) as context:
-                Visit(context, target, server.address).open()
-            wait_until_at_rest(server)
-            servers[target.name] = server
-        for name, measure in wanted.items():
-            if measure.once:
-                for target in _turns(name, measure, targets, rounds):
-                    measure.once(bench, target, servers[target.name])
+            if target.name in needed:
+                servers[target.name] = running.enter_context(_served(target, behind))
+        for target in targets:
+            if target.name in needed:
+                _warm(bench, target, servers[target.name])
+        for name, measure in measures.items():
+            for target in _turns(name, measure, targets, rounds):
+                assert measure.once
+                measure.once(bench, target, servers[target.name])
+                bench.keep()
+
+
+def _warm(bench: Bench, target: Target, server: Served) -> None:
+    """Let somebody see the page, and the server do what it does once."""
+    with reader(bench.browser) as context:
+        Visit(context, target, server.address).open()
+    wait_until_at_rest(server)
 
 
 def _turns(name: str, measure: Measure, targets: Sequence[Target], rounds: int) -> Iterator[Target]:
@@ -65,15 +82,7 @@ def _turns(name: str, measure: Measure, targets: Sequence[Target], rounds: int) 
         yield from mine[first:] + mine[:first]
 
 
-@contextmanager
-def _served(target: Target, behind: str | None) -> Iterator[Served]:
+def _served(target: Target, behind: Served | None) -> AbstractContextManager[Served]:
     if target.name != PROXIED.name:
-        with started(target) as server:
-            yield server
-    elif behind:
-        yield Served(behind)
-    else:
-        from deploy.local import replicas
-
-        with replicas(1, quality=11) as cluster:  # as images are built
-            yield Served(cluster.address, (cluster.pid(0),))
+        return started(target)
+    return nullcontext(behind) if behind else behind_nginx(1, QUALITY)

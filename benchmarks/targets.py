@@ -8,11 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from benchmarks.machine import ROOT
+from benchmarks.panels import END, last_words
 from benchmarks.peers import job
 
 PEERS = ROOT / "benchmarks" / "peers"
 
-CLICKED = (*("UA-14", "UA-46", "UA-43", "UA-63", "UA-09", "UA-23", "UA-59"), *("UA-65", "UA-12"))
+CLICKED = (
+    *("UA-14", "UA-46", "UA-43", "UA-63", "UA-09", "UA-23", "UA-59"),
+    *("UA-65", "UA-12", "UA-53"),
+)
 """The territories that are clicked in turn; each is large enough to be met."""
 
 SWITCHED = "ceded"
@@ -76,18 +80,20 @@ class Target:
 def _peer_shows(panel: str) -> Callable[[str], Script]:
     def shows(code: str) -> Script:
         land = job.lands()[code]
-        wanted = [json.dumps(part) for part in (land.name, land.text[-60:].strip())]
-        said = f"page.querySelector({json.dumps(panel)}).textContent"
-        return f"(page) => [{', '.join(wanted)}].every((part) => {said}.includes(part))"
+        wanted = [json.dumps(part) for part in (land.name, land.text[-END:].strip())]
+        said = f"page.querySelector({json.dumps(panel)})?.textContent"
+        return f"(page) => [{', '.join(wanted)}].every((part) => {said}?.includes(part))"
 
     return shows
 
 
 def _ours_shows(code: str) -> Script:
-    name = json.dumps(job.lands()[code].name)
+    """The heading of one of its parts, and the end of the clause that decides that part."""
     return (
-        "(page) => page.querySelector('.st-key-clause_panel h2')"
-        f"?.textContent.trim().startsWith({name})"
+        "(page) => { const panel = page.querySelector('.st-key-clause_panel');"
+        f" const words = {json.dumps(last_words(code))}"
+        "[panel?.querySelector('h2')?.textContent.trim()];"
+        " return words && panel.textContent.includes(words); }"
     )
 
 

@@ -12,8 +12,9 @@
 
   const MAP = "%MAP%"; // the selector of the map's frame, empty if there is none
   const LONGEST = 60_000;
-  const waiting = new Set();
   let frames = 0;
+  let running = null;
+  let result = null;
 
   const mapDocument = () => (MAP ? document.querySelector(MAP)?.contentDocument ?? null : document);
   const after = (work) => scheduler.postTask(work, { priority: "user-blocking" });
@@ -21,60 +22,121 @@
   function eachFrame() {
     requestAnimationFrame(eachFrame);
     frames += 1;
-    const map = mapDocument();
-    const drawn = [...waiting].filter(({ test }) => map && test(document, map));
-    if (!drawn.length) return;
-    const frame = frames;
-    for (const watch of drawn) waiting.delete(watch);
-    after(() => drawn.forEach(({ resolve }) => resolve({ at: performance.now(), frame })));
+    running?.look(mapDocument());
   }
   requestAnimationFrame(eachFrame);
 
-  /* When the frame that shows it was drawn: {at, frame}. */
-  const shown = (name, test) => new Promise((resolve, reject) => {
-    waiting.add({ test, resolve });
-    setTimeout(() => reject(new Error(`${name} was not shown within a minute`)), LONGEST);
-  });
+  /* One measurement, from its beginning, {at, frame}, until every test has held. However it ends,
+   * nothing of it stays: no timer, no listener, no test. `result` gives {name: {ms, frames}}. */
+  class StopWatch {
+    constructor(tests, began = null) {
+      this.began = began;
+      this.waiting = new Map(Object.entries(tests));
+      this.ends = {};
+      this.toShow = this.waiting.size;
+      this.listening = new AbortController();
+      this.result = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
+      this.result.catch(() => {}); // whoever asks for the result is told
+      this.timer = setTimeout(
+        () => this.fail(`${[...this.waiting.keys()].join(", ")} not shown within a minute`), LONGEST);
+    }
 
-  const all = async (tests) => Object.fromEntries(await Promise.all(
-    Object.entries(tests).map(async ([name, test]) => [name, await shown(name, test)])));
+    /* At the start of a frame: which tests hold for what it is about to draw? */
+    look(map) {
+      if (!map) return;
+      const drawn = [...this.waiting.keys()].filter((name) => this.holds(name, map));
+      if (!drawn.length) return;
+      if (!this.began) {
+        this.fail(`${drawn.join(", ")} already shown before the event`);
+        return;
+      }
+      const frame = frames;
+      for (const name of drawn) this.waiting.delete(name);
+      after(() => this.shown(drawn, performance.now(), frame));
+    }
 
-  let started = null;
-  let results = null;
+    /* Whether a test holds; one that throws ends the measurement and is told. */
+    holds(name, map) {
+      try {
+        return this.waiting.get(name)?.(document, map);
+      } catch (error) {
+        this.fail(`the test of ${name} failed: ${error.message}`);
+        return false;
+      }
+    }
+
+    shown(names, at, frame) {
+      if (this.over()) return;
+      for (const name of names) {
+        this.ends[name] = { ms: at - this.began.at, frames: frame - this.began.frame };
+      }
+      if (Object.keys(this.ends).length < this.toShow) return;
+      this.resolve(this.ends);
+      this.stop();
+    }
+
+    fail(said) {
+      this.reject(new Error(said));
+      this.stop();
+    }
+
+    over() {
+      return this.listening.signal.aborted;
+    }
+
+    stop() {
+      clearTimeout(this.timer);
+      this.listening.abort();
+      this.waiting.clear();
+      if (running === this) running = null;
+    }
+  }
+
+  function start(watch) {
+    running?.fail("another measurement began");
+    running = watch;
+    result = watch.result;
+  }
 
   window.bench = {
     /* For a page that is just opening: what has to be shown. */
     load(tests) {
-      results = all(tests).then((ends) =>
-        Object.fromEntries(Object.entries(ends).map(([name, { at }]) => [name, { ms: at }])));
-      results.catch(() => {}); // whoever asks for the result is told
+      start(new StopWatch(tests, { at: 0, frame: 0 }));
     },
 
-    /* From the next event of one type, in page or map, to what has to be shown. */
+    /* From the next event of one type, in page or map, to what has to be shown; what is shown
+     * already, or comes before the event, is no answer to it. */
     begin(type, tests) {
-      started = null;
-      const windows = new Set([window, mapDocument()?.defaultView ?? window]);
-      for (const here of windows) {
+      const watch = new StopWatch(tests);
+      start(watch);
+      for (const here of new Set([window, mapDocument()?.defaultView ?? window])) {
         const ahead = here.performance.timeOrigin - performance.timeOrigin;
         here.addEventListener(type, ({ timeStamp }) => {
-          started ??= { at: timeStamp + ahead, frame: frames };
-        }, { capture: true, once: true });
+          watch.began ??= { at: timeStamp + ahead, frame: frames };
+        }, { capture: true, once: true, signal: watch.listening.signal });
       }
-      results = all(tests).then((ends) =>
-        Object.fromEntries(Object.entries(ends).map(([name, { at, frame }]) =>
-          [name, { ms: at - started.at, frames: frame - started.frame }])));
-      results.catch(() => {});
+      watch.look(mapDocument());
+      return watch.over() ? watch.result : null;
     },
 
-    result: () => results,
+    result: () => result,
 
     /* Resolves when neither document has changed for so long. */
     quiet: (ms) => new Promise((resolve, reject) => {
-      setTimeout(() => reject(new Error("the page changed for a whole minute")), LONGEST);
-      const observer = new MutationObserver(() => wait());
-      const end = () => { observer.disconnect(); resolve(); };
       let timer = null;
-      const wait = () => { clearTimeout(timer); timer = setTimeout(end, ms); };
+      const observer = new MutationObserver(() => wait());
+      const end = (how) => {
+        observer.disconnect();
+        clearTimeout(timer);
+        clearTimeout(longest);
+        how();
+      };
+      const longest = setTimeout(
+        () => end(() => reject(new Error("the page changed for a whole minute"))), LONGEST);
+      const wait = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => end(resolve), ms);
+      };
       for (const place of new Set([document, mapDocument() ?? document])) {
         observer.observe(place, { subtree: true, childList: true, attributes: true, characterData: true });
       }

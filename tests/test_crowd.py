@@ -11,15 +11,16 @@ import shapely
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.crowd.__main__ import weights
-from benchmarks.crowd.acts import next_act, panel_fault, zone_headings
+from benchmarks.crowd.acts import next_act, panel_fault
 from benchmarks.crowd.run import Crowd, run
 from benchmarks.crowd.screen import KEPT_RUNS, Screen
-from benchmarks.crowd.server import Served
-from benchmarks.crowd.tally import Tally, measure, quantile
+from benchmarks.crowd.tally import Tally, measure
 from benchmarks.crowd.visitor import Habits
 from benchmarks.domain.densify import densified
 from benchmarks.domain.growth import beyond_n_log_n
+from benchmarks.panels import panels
 from benchmarks.servers import started
+from benchmarks.stats import quantile
 from benchmarks.targets import TARGETS
 from geo.line import load_line
 from geo.territories import load_territories
@@ -123,7 +124,7 @@ def test_another_page_is_told_only_of_the_widgets_that_every_page_has():
 
 
 def test_every_piece_of_land_has_its_own_heading():
-    headings = [row[1] for row in zone_headings("2025-11-21")]
+    headings = [panel.heading for panel in panels("2025-11-21")]
     assert len(set(headings)) == len(headings) > 27
     assert "Donetsk Oblast, the part Ukraine holds" in headings
 
@@ -178,7 +179,7 @@ def test_a_small_crowd_finds_every_answer_right():
     habits = Habits(1.0, {"click": 4, "switch": 2, "plan": 1, "line": 1, "towns": 1})
     crowd = Crowd(sessions=3, minutes=0.15, habits=habits, arrivals=3)
     with started(TARGETS["ours"]) as served:
-        tally, taken = asyncio.run(run(crowd, Served(served.address, served.pids)))
+        tally, taken = asyncio.run(run(crowd, served))
     assert tally.errors == {}
     assert tally.opened == 3
     assert tally.reconnects == 0

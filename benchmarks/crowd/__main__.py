@@ -13,28 +13,22 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import uvloop
 
 from benchmarks.crowd.acts import ACTS
 from benchmarks.crowd.run import Crowd, run
 from benchmarks.crowd.screen import MAP
-from benchmarks.crowd.server import Served, ServedByMany
 from benchmarks.crowd.tally import measure
+from benchmarks.crowd.visited import add_options, visited
 from benchmarks.crowd.visitor import Habits
-from benchmarks.results import document
-from benchmarks.servers import started
-from benchmarks.targets import TARGETS
+from benchmarks.results import Record
+from benchmarks.servers import ServedByMany
 
 ONLY_CLICKS = "click=1"
 MIXED = "click=20,switch=4,plan=1,line=1,towns=1"
 STAY_S = 180.0
-
-Disturb = Callable[[int], None]
 
 
 def main() -> None:
@@ -43,7 +37,9 @@ def main() -> None:
     crowd = _crowd(asked)
     if asked.pin:
         os.sched_setaffinity(0, (1,))
-    with _target(asked) as (served, disturb):
+    record = Record.begin(asked.out)
+    with visited(asked, asked.target) as served:
+        disturb = served.kill if isinstance(served, ServedByMany) else None
         if asked.pin:
             served.keep_to((0,))
         browsers = _browsers(asked, crowd, served.address)
@@ -53,16 +49,9 @@ def main() -> None:
     measures = {name.format(act): measure(each) for act, each in tally.waits.items() if each}
     if in_browsers:
         measures[name.format("click_in_browser")] = measure({0: in_browsers})
-    contents = {**document(measures), "crowd": taken.told(crowd, tally)}
-    _tell(contents, asked.out)
-
-
-def _tell(contents: dict[str, Any], out: Path | None) -> None:
-    print(json.dumps(contents["crowd"]))
-    for name, found in contents["measures"].items():
+    print(json.dumps(record.keep(measures, crowd=taken.told(crowd, tally))["crowd"]))
+    for name, found in measures.items():
         print(f"{name}: median {found['median']:.0f} ms, p95 {found['p95']:.0f}")
-    if out:
-        out.write_text(json.dumps(contents, indent=1) + "\n", encoding="utf-8")
 
 
 def _crowd(asked: argparse.Namespace) -> Crowd:
@@ -71,24 +60,6 @@ def _crowd(asked: argparse.Namespace) -> Crowd:
     habits = Habits(asked.every, weights(acts), asked.query, "panel_bridge" if ours else MAP)
     stay = STAY_S if asked.leave_and_come else None
     return Crowd(asked.sessions, asked.minutes, habits, stay, asked.arrivals, asked.kill_every)
-
-
-@contextmanager
-def _target(asked: argparse.Namespace) -> Iterator[tuple[Served, Disturb | None]]:
-    """What the crowd visits, and what disturbs it."""
-    if asked.address:
-        yield Served(asked.address, tuple(asked.pid)), None
-    elif asked.replicas:
-        from deploy.local import replicas
-
-        with replicas(asked.replicas) as cluster:
-            yield (
-                ServedByMany(cluster.address, cluster=cluster),
-                lambda turn: cluster.kill(turn % asked.replicas),
-            )
-    else:
-        with started(TARGETS[asked.target]) as served:
-            yield served, None
 
 
 def _browsers(
@@ -131,6 +102,7 @@ def _arguments() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add_options(parser)
     add = parser.add_argument
     add("--sessions", type=int, default=10, help="readers at the same time")
     add("--minutes", type=float, default=1, help="how long all are there")
@@ -141,11 +113,8 @@ def _arguments() -> argparse.ArgumentParser:
     add("--arrivals", type=float, default=5, help="readers who come in a second")
     add("--leave-and-come", action="store_true", help="each stays 3 minutes on the mean")
     add("--target", choices=("ours", "usual", "tuned"), default="ours")
-    add("--replicas", type=int, default=0, help="serve it by so many behind nginx")
     add("--kill-every", type=float, help="minutes between two kills of a replica")
     add("--browsers", type=int, default=0, help="real browsers among them")
-    add("--address", help="a server that runs already; else one is started")
-    add("--pid", type=int, nargs="*", default=[], help="its processes, to count what they take")
     add("--pin", action="store_true", help="the server on core 0, this program on core 1")
     add("--out", type=Path, help="a file for the JSON")
     return parser

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.crowd.screen import MAP
+from benchmarks.panels import panels
 from benchmarks.peers import job
-from geo.division import load_division
 from geo.plan import DEFAULT_PLAN, load_plan
-from geo.territories import territory_facts
 
 if TYPE_CHECKING:
     from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -46,7 +44,8 @@ def click(screen: Screen, chance: random.Random) -> Act:
     """A click on another piece of land: the panel has to be of that land."""
     line = screen.parameter("line") or load_plan(DEFAULT_PLAN).line
     now = (screen.parameter("territory"), screen.parameter("held_by"))
-    zone, heading = chance.choice([row for row in zone_headings(line) if row[2:] != now])[:2]
+    others = [each for each in panels(line) if (each.territory, each.held_by.lower()) != now]
+    zone, heading = chance.choice(others)[:2]
     bridge = screen.widgets["panel_bridge"]
     picked = json.dumps([{"event": "picked", "value": f"zone:{zone}"}], separators=(",", ":"))
     event = WidgetState(id=trigger_id(bridge), json_trigger_value=picked)
@@ -151,15 +150,3 @@ def next_act(screen: Screen, chance: random.Random, weights: dict[str, float]) -
 def trigger_id(bridge: Widget) -> str:
     """Under which id a component of the second kind reports events; Streamlit makes it so."""
     return f"$$STREAMLIT_INTERNAL_KEY_{bridge.id}__events"
-
-
-@cache
-def zone_headings(line: str) -> Sequence[tuple[str, str, str, str]]:
-    """Each piece of land on a line: its zone, its heading in English, territory and holder."""
-    division, facts = load_division(line), territory_facts()
-    rows = []
-    for piece in division.pieces.values():
-        name, side = facts[piece.territory]["name_en"], piece.held_by
-        part = f", the part {side} holds" if piece.territory in division.divided else ""
-        rows.append((piece.zone, f"{name}{part}", piece.territory, side.lower()))
-    return rows

@@ -12,9 +12,9 @@ from typing import Any
 
 import psutil
 
-from benchmarks.crowd.server import Served
 from benchmarks.crowd.tally import Tally
 from benchmarks.crowd.visitor import Habits, Visitor
+from benchmarks.servers import Served
 
 
 @dataclass(frozen=True)

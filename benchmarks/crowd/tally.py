@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.stats import median
+from benchmarks.stats import median, p95, quantile
 
 Waits = dict[int, list[float]]
 """By minute, in ms."""
@@ -46,16 +44,9 @@ class Tally:
         errors = ", ".join(f"{kind}: {count}" for kind, count in sorted(self.errors.items()))
         return (
             f"minute {minute + 1}: {len(waits)} clicks, median {quantile(waits, 0.5):.0f} ms, "
-            f"p95 {quantile(waits, 0.95):.0f}, p99 {quantile(waits, 0.99):.0f}; "
+            f"p95 {p95(waits):.0f}, p99 {quantile(waits, 0.99):.0f}; "
             f"{self.reconnects} reconnects; errors: {errors or 'none'}"
         )
-
-
-def quantile(values: Sequence[float], share: float) -> float:
-    """The value that ``share`` of the values do not exceed; not a number where there are none."""
-    if not values:
-        return math.nan
-    return sorted(values)[max(math.ceil(share * len(values)) - 1, 0)]
 
 
 def measure(by_minute: Waits) -> dict[str, Any]:
@@ -67,7 +58,7 @@ def measure(by_minute: Waits) -> dict[str, Any]:
     return {
         "unit": "ms",
         "median": round(median(waits), 2),
-        "p95": round(quantile(waits, 0.95), 2),
+        "p95": round(p95(waits), 2),
         "p99": round(quantile(waits, 0.99), 2),
         "longest": round(max(waits), 2),
         "count": len(waits),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
@@ -55,14 +57,26 @@ class Visitor:
 
     async def stay(self, until: float) -> None:
         """Open the page and act until then (monotonic seconds), not in step with others."""
+        try:
+            async with self.visit():
+                await self._act_until(until)
+        except LostError as error:
+            self.tally.errors[f"left: {error}"] += 1
+
+    @asynccontextmanager
+    async def visit(self) -> AsyncIterator[None]:
+        """Open the page; the reader is there for the block. Raises :class:`LostError`."""
         block, row, place = self.number // 62500, self.number // 250 % 250, self.number % 250
         connector = aiohttp.TCPConnector(local_addr=(f"127.{block + 1}.{row}.{place + 1}", 0))
         async with aiohttp.ClientSession(connector=connector, cookie_jar=cookies()) as self.http:
-            try:
-                await self._open()
-                await self._act_until(until)
-            except LostError as error:
-                self.tally.errors[f"left: {error}"] += 1
+            await self._open()
+            yield
+            await self.socket.close()
+            await self.listener
+
+    async def act(self) -> None:
+        """Do one thing, and wait for its answer."""
+        await self._act(next_act(self.screen, self.chance, self.habits.weights))
 
     async def _open(self) -> None:
         await self._get("/", "/_stcore/health", "/_stcore/host-config")
@@ -81,11 +95,9 @@ class Visitor:
             await asyncio.wait({self.listener}, timeout=turn - time.monotonic())
             if self.listener.done():
                 await self._come_back(None)
-            await self._act(next_act(self.screen, self.chance, self.habits.weights))
+            await self.act()
             turn = max(turn + every * self.chance.uniform(0.8, 1.2), time.monotonic())
         await asyncio.wait({self.listener}, timeout=max(until - time.monotonic(), 0))
-        await self.socket.close()
-        await self.listener
 
     async def _act(self, act: Act) -> None:
         begun = time.monotonic()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from benchmarks.domain.cold import PIECES, cold, import_ms
-from benchmarks.domain.growth import beyond_n_log_n
+from benchmarks.domain.growth import MOST_BEYOND, beyond_n_log_n
 from benchmarks.domain.growth_of_zones import cases
 from benchmarks.domain.many import of_plans, of_towns
 from benchmarks.domain.start import starts
-from benchmarks.results import Results, document
+from benchmarks.results import Record, Results
+from benchmarks.stats import median
 
 PARTS = ("cold", "start", "growth", "plans", "towns")
 
@@ -23,14 +23,23 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--out", type=Path, help="a file for the JSON")
     asked = parser.parse_args()
-    results = Results()
+    results, record = Results(), Record.begin(asked.out)
     for part in asked.parts or PARTS:
         MEASURED[part](results, asked.rounds)
-    contents = document(results.measures())
+        contents = record.keep(results.measures(), met=grows_well(results))
     for name, found in contents["measures"].items():
         print(f"{name}: median {found['median']:.1f} {found['unit']}, p95 {found['p95']:.1f}")
-    if asked.out:
-        asked.out.write_text(json.dumps(contents, indent=1) + "\n", encoding="utf-8")
+    for name, met in contents["met"].items():
+        print(f"{name}, at most {MOST_BEYOND:g}: {'met' if met else 'NOT MET'}")
+
+
+def grows_well(results: Results) -> dict[str, bool]:
+    """Of each growth that was measured, whether it is no faster than n log n."""
+    return {
+        name: median(values) <= MOST_BEYOND
+        for name, values in results.values.items()
+        if name.partition(".")[0].endswith("_of_n_log_n")
+    }
 
 
 def _cold(results: Results, rounds: int) -> None:
@@ -54,7 +63,7 @@ def _growth(results: Results, rounds: int) -> None:
         results.add(f"ledger_vertices_x{case.times}", "ours", "ms", *case.ledger_ms)
     for case in found[1:]:
         sizes = (found[0].vertices, case.vertices)
-        times = (min(found[0].zones_ms), min(case.zones_ms))
+        times = (median(found[0].zones_ms), median(case.zones_ms))
         beyond = beyond_n_log_n(sizes, times)
         results.add(f"zones_vertices_x{case.times}_of_n_log_n", "ours", "ratio", beyond)
 

@@ -29,7 +29,7 @@ class Case:
 
 
 def cases(sizes: tuple[int, ...], rounds: int) -> Iterator[Case]:
-    """Each size after the other; one round less that warms up is not counted."""
+    """Each size after the other; once more, which warms up, is not counted."""
     plan = load_plan(DEFAULT_PLAN)
     territories, line = load_territories(), load_line(plan.line)
     named = load_places()
@@ -47,7 +47,6 @@ def cases(sizes: tuple[int, ...], rounds: int) -> Iterator[Case]:
             held=densified(line.held, times),
             contact=densified(line.contact, times),
         )
-        zones(plan, territories, line)
         division = divide(outlines, finer, named)
         yield Case(
             times,

@@ -10,10 +10,13 @@ import shutil
 import sys
 from dataclasses import asdict
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import brotli
 
 from benchmarks.peers import job
 
@@ -36,12 +39,30 @@ def make(folder: Path) -> None:
     }
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     (folder / "job.json").write_text(text, encoding="utf-8")
+    for path in list(folder.iterdir()):
+        packed = brotli.compress(path.read_bytes())
+        path.with_name(f"{path.name}.br").write_bytes(packed)
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files, keeps connections open, lets browsers keep files for an hour."""
+    """Serves files packed, keeps connections open, lets browsers keep files for an hour."""
 
     protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer with the packed file, as any static host would, where the browser takes it."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        packed = path.with_name(f"{path.name}.br")
+        if "br" not in self.headers.get("Accept-Encoding", "") or not packed.exists():
+            super().do_GET()
+            return
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "br")
+        self.send_header("Content-Length", str(packed.stat().st_size))
+        self.end_headers()
+        self.wfile.write(packed.read_bytes())
 
     def end_headers(self) -> None:
         """Add the cache header that any static host sends."""
