@@ -36,6 +36,7 @@ class Target:
     ``map``: CSS selector of the map's frame, empty if the page itself holds it. ``outline``: of
     the drawn territories, ``panel`` of the text beside them, ``switch`` of a status's switch.
     ``by_status``: the class of an outline is this, a dash and its status.
+    ``picture``: of outlines that the page shows until the map is there, if it does.
     ``at_home``: whether it is served from the project's folder, whose settings it then has.
     """
 
@@ -49,15 +50,22 @@ class Target:
     by_status: str = "status"
     at_home: bool = False
     highlights: bool = False
+    picture: str = ""
 
     def outline_of(self, code: str) -> str:
         """The selector of one territory's outline; of its first part, if it has two."""
         return f"{self.outline}.territory-{code}"
 
     def opened(self) -> dict[str, Script]:
-        """What a page shows once it has opened: an outline in its status's colour, the panel."""
+        """What a page shows once it has opened: an outline in its status's colour, the panel.
+
+        ``map``: the outline on the map itself, which can be clicked.
+        """
+        on_map = f"map?.querySelector({json.dumps(self.outline)})"
+        ahead = f"page.querySelector({json.dumps(self.picture)}) || " if self.picture else ""
         return {
-            "territory": f"(page, map) => map.querySelector({json.dumps(self.outline)})",
+            "territory": f"(page, map) => {ahead}{on_map}",
+            "map": f"(page, map) => {on_map}",
             "panel": f"(page) => page.querySelector({json.dumps(self.panel)})?.textContent.trim()",
         }
 
@@ -127,6 +135,7 @@ OURS = Target(
     by_status="zone",
     at_home=True,
     highlights=True,
+    picture="#first-view path.zone",
 )
 
 PROXIED = replace(OURS, name="proxied")

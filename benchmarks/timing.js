@@ -1,7 +1,7 @@
 /* The stop-watch: put into every page before its own scripts run, used by benchmarks/browser.py.
  *
  * A test is a function (page, map) of two documents: the page's, and the map's (the page's own,
- * where the map has no frame). Tests are tried at the start of each frame; one that holds saw what
+ * where the map has no frame; null while the frame is not there). Tests are tried at the start of each frame; one that holds saw what
  * that frame is about to draw, and its time is taken in the first task after the frame was drawn,
  * ahead of whatever else waits by then.
  * Page and map share one process, one frame and so one clock; times are milliseconds since the
@@ -43,7 +43,6 @@
 
     /* At the start of a frame: which tests hold for what it is about to draw? */
     look(map) {
-      if (!map) return;
       const drawn = [...this.waiting.keys()].filter((name) => this.holds(name, map));
       if (!drawn.length) return;
       if (!this.began) {

@@ -24,6 +24,9 @@ def first_seen(scope: Scope) -> str:
     from pages.parts.speech import language_for
 
     asked = Headers(scope=scope).get("accept-language", "").split(",")[0]
-    parameters = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=50)
+    try:
+        parameters = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=50)
+    except ValueError:  # more than any link of ours has
+        return ""
     view = first_view(parameters, language_for(asked))
     return f"<style>{first_style()}</style>{view}<script>{PLACING}</script>" if view else ""

@@ -163,7 +163,7 @@ function handOver() {
   const first = document.querySelector("#first-view");
   if (!first) return;
   const map = document.querySelector(".st-key-territory_map");
-  if (map) map.append(first.querySelector(".picture"));
+  if (map) map.append(first.querySelector(".picture")); // gone if the map was quicker
   if (map || location.pathname !== "/") first.remove();
 }
 

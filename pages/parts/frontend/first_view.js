@@ -9,6 +9,7 @@
     const narrow = width < 520;
     const [west, north, east, south] = JSON.parse(narrow ? svg.dataset.narrowBounds : svg.dataset.bounds);
     const room = narrow ? 8 : 28;
+    if (Math.min(width, height) <= room) return; // it has just been taken out of the page
     const scale = Math.min((width - room) / (east - west), (height - room) / (south - north));
     const unitsAtZoom0 = Math.log2(svg.dataset.world / 256);
     const zoom = Math.floor(Math.round((Math.log2(scale) + unitsAtZoom0) * 400) / 100) / 4;

@@ -100,6 +100,7 @@ window.territoryMap = (function () {
         await work();
         this.map.getContainer().querySelector(".map-error")?.remove();
       } catch (error) {
+        page.document.querySelector(".picture")?.remove(); // it would hide what is said now
         const container = this.map.getContainer();
         const message = container.querySelector(".map-error")
           ?? container.appendChild(Object.assign(document.createElement("p"), { className: "map-error" }));
@@ -299,7 +300,6 @@ window.territoryMap = (function () {
       this.places = places.features;
       this.drawn = true;
       await this.follow();
-      page.document.querySelector(".picture")?.remove();
       await nextFrame();
       const [surroundings, water, labels] = await base;
       this.drawSurroundings(surroundings);
@@ -441,6 +441,7 @@ window.territoryMap = (function () {
         const selected = this.view.selected || { zones: [], place: null };
         this.select(selected);
         this.lookAt(selected);
+        page.document.querySelector(".picture")?.remove();
       }
     }
 
