@@ -12,6 +12,7 @@ from starlette.routing import Route
 from serving import security
 from serving.answers import Answer, captured
 from serving.errors import SettingError
+from serving.first import PLACING
 from serving.security import INDEX, Secured, frame_ancestors, script_hashes
 from serving.settings import read_settings
 
@@ -73,12 +74,13 @@ def test_no_document_may_load_from_another_host_or_turn_text_into_script(path):
     assert "object-src" not in directives
 
 
-def test_script_inside_a_page_runs_only_if_it_is_streamlits_own():
+def test_script_inside_a_page_runs_only_if_it_is_streamlits_or_ours():
     scripts = policy(ask(PAGE))["script-src"]
     assert "'unsafe-inline'" not in scripts
     hashes = [source for source in scripts if source.startswith("'sha256-")]
-    assert hashes == script_hashes(INDEX.read_text(encoding="utf-8")).split()
-    assert len(hashes) == 1, "Streamlit's page has another number of scripts inside it"
+    streamlits = script_hashes(INDEX.read_text(encoding="utf-8")).split()
+    assert len(streamlits) == 1, "Streamlit's page has another number of scripts inside it"
+    assert hashes == [*streamlits, script_hashes(f"<script>{PLACING}</script>")]
 
 
 def test_script_written_as_text_runs_in_the_maps_frame_only():

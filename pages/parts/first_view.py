@@ -31,14 +31,14 @@ def first_style() -> str:
 def first_view(parameters: Mapping[str, list[str]], otherwise: Language) -> str:
     """For a link's query parameters, in its language or ``otherwise``, as HTML.
 
-    Nothing for links that cannot be read as they stand, that hide layers or look at what is a
-    reader's own: those who follow them wait for the page.
+    Nothing for links that cannot be read as they stand, that hide layers, lead to a step of the
+    tour or look at what is a reader's own: those who follow them wait for the page.
     """
     speak(spoken(parameters, otherwise))
     try:
         view = read_view(parameters)
-        whole = set(view.layers) == set(LAYERS) and not view.notices
-        return _first_view(view.plan.id, view.line, language()) if whole else ""
+        usual = set(view.layers) == set(LAYERS) and not view.step and not view.notices
+        return _first_view(view.plan.id, view.line, language()) if usual else ""
     except DataError:
         return ""  # the page tells of it
 

@@ -11,7 +11,7 @@ const CHOSEN_IN = { plan_picker: "plans", line_picker: "lines", line_slider: "da
 function showAhead() {
   if (window.territoryAhead) return;
   window.territoryAhead = { address: null, panels: {}, shown: null, awaited: null };
-  document.addEventListener("change", showLayersAhead);
+  document.addEventListener("click", showLayersAhead, { capture: true });
   window.addEventListener("territory-near", fetchPanels);
   window.addEventListener("territory-pick", ({ detail }) => showPanelAhead(detail));
   new MutationObserver((changes) => changes.forEach(showSceneAhead)).observe(document.body, {
@@ -21,12 +21,15 @@ function showAhead() {
 
 const tellMap = () => window.dispatchEvent(new CustomEvent("territory-view"));
 
+/* A switch that is pressed stops its click and tells of no change, which it makes right after. */
 function showLayersAhead({ target }) {
   const legend = target.closest?.(".st-key-layer_toggles");
   if (!legend) return;
   const nameOf = (box) => box.closest("[class*=st-key-layer_]").className.match(/st-key-layer_(\w+)/)[1];
-  window.territoryView.layers = [...legend.querySelectorAll("input:checked")].map(nameOf);
-  tellMap();
+  setTimeout(() => {
+    window.territoryView.layers = [...legend.querySelectorAll("input:checked")].map(nameOf);
+    tellMap();
+  });
 }
 
 /* Nothing where it cannot be had: the reader waits for the script then. */

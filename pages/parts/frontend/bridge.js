@@ -117,15 +117,16 @@ function themeOf(element) {
 function onePageOneStep() {
   if (window.territorySteps) return;
   window.territorySteps = true;
-  let acted = true;
-  for (const name of ["pointerdown", "keydown", "territory-pick", "popstate"]) {
-    window.addEventListener(name, () => { acted = true; }, { capture: true, passive: true });
+  let acts = 1; // of the reader, that have not become a step yet
+  for (const name of ["pointerdown", "keydown", "popstate"]) {
+    window.addEventListener(name, () => { acts = Math.max(acts, 1); }, { capture: true, passive: true });
   }
+  window.addEventListener("territory-pick", () => { acts += 1; }); // the next may come before its step
   const push = history.pushState.bind(history);
   history.pushState = (...step) => {
-    if (acted) push(...step);
+    if (acts > 0) push(...step);
     else history.replaceState(...step);
-    acted = false;
+    acts = Math.max(acts - 1, 0);
   };
 }
 
@@ -163,7 +164,7 @@ function handOver() {
   const first = document.querySelector("#first-view");
   if (!first) return;
   const map = document.querySelector(".st-key-territory_map");
-  if (map) map.append(first.querySelector(".picture")); // gone if the map was quicker
+  if (map) map.append(...first.querySelectorAll(".picture")); // gone if the map was quicker
   if (map || location.pathname !== "/") first.remove();
 }
 
