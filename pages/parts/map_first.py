@@ -10,11 +10,16 @@ import time
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.runtime_util import MESSAGE_FLUSH_INTERVAL_SECS
 
 from pages.parts.bridge import tell_page
 from pages.parts.scene import current_scene, map_scene
 from pages.parts.state import current_view, is_drawn, redraw_for_another_view
 from pages.parts.view import PAGES, View
+
+
+SENT_S = 4 * MESSAGE_FLUSH_INTERVAL_SECS
+"""Within it Streamlit has sent what a script said, unless the process is very busy."""
 
 
 def scene_ahead(view: View) -> dict[str, Any]:
@@ -33,10 +38,12 @@ def shows_map() -> bool:
 def wake_page(view: View) -> None:
     """Wake the page for another view, once what was told ahead is on its way to the browser.
 
-    Streamlit drops what it has not sent yet when a script begins anew; it sends every 10 ms.
+    Streamlit drops what it has not sent yet when a script begins anew. Should it not come to send
+    in time, the map gets its scene with the page.
     """
-    if not is_drawn(view):
-        time.sleep(0.02)
+    if is_drawn(view):
+        return
+    time.sleep(SENT_S)
     redraw_for_another_view(view)
 
 
