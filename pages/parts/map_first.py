@@ -17,7 +17,6 @@ from pages.parts.scene import current_scene, map_scene
 from pages.parts.state import current_view, is_drawn, redraw_for_another_view
 from pages.parts.view import PAGES, View
 
-
 SENT_S = 4 * MESSAGE_FLUSH_INTERVAL_SECS
 """Within it Streamlit has sent what a script said, unless the process is very busy."""
 
