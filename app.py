@@ -22,8 +22,7 @@ pages = all_pages()
 page = st.navigation(pages, position="top")
 st.set_page_config(page_title=f"{page.title} · Terms of Territory")
 page_style()
-# Places are made from top to bottom, but what is waited for most, the page, fills its own first.
-bar = st.container(key="phone_navigation")
+phone_navigation(pages, page)
 pickers_place = None
 try:
     carry_over(page.url_path)
@@ -31,6 +30,7 @@ try:
     view = current_view()
     note_drawn(view)
     notice(view)
+    # The places are made now, and filled when the page has filled its own: that is waited for most.
     finding_place, pickers_place = head_places()
     with finding_place:
         st.html(finding(view, current_scene(view)))
@@ -41,5 +41,3 @@ except DataError as error:
 if pickers_place:  # also for whoever met data that cannot be read, and has to leave it
     with pickers_place:
         pickers()
-with bar:
-    phone_navigation(pages, page)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from pages.parts.ahead import address
+from pages.parts.ahead import panels_told
 from pages.parts.bridge import listen, picked, tell_page
 from pages.parts.legend import layer_toggles
 from pages.parts.line_slider import line_change, line_slider
@@ -17,7 +19,7 @@ from pages.parts.scene import current_scene, map_scene, selected_on_map
 from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
-from pages.parts.view import pick
+from pages.parts.view import View, pick
 from pages.parts.zone_table import method_note, zone_table
 
 
@@ -40,7 +42,8 @@ def picker_and_panel() -> None:
         "panel_bridge",
         _picked_on_map,
         selected=selected,
-        panels=address("panels", view),
+        panels=panels_told(view),
+        answered=_answer(view),
         **scene_ahead(view),
     )
     wake_page(view)
@@ -62,6 +65,12 @@ def picker_and_panel() -> None:
         st.html(panel(view, scene))
 
 
+def _answer(view: View) -> dict[str, Any]:
+    """What this run shows, as the bridge hears it of every run, be it the same as before."""
+    st.session_state["answers"] = st.session_state.get("answers", 0) + 1
+    return {"picked": view.picked, "run": st.session_state["answers"]}
+
+
 def _picked_in_list() -> None:
     go_to(pick(current_view(), st.session_state["territory_picker"]))
 
@@ -77,7 +86,12 @@ left, right = st.columns([1.9, 1], gap="medium")
 with left:
     legend_place = st.container(key="legend")
     with legend_place:
-        tell_page("scene_bridge", scene=map_scene(scene, view.since), points=False)
+        tell_page(
+            "scene_bridge",
+            scene=map_scene(scene, view.since),
+            layers=list(view.layers),
+            points=False,
+        )
     show_map()
 with legend_place:
     legend_and_switches()

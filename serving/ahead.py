@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -24,7 +25,9 @@ def ahead(request: Request) -> Response:
     from pages.parts.speech import LANGUAGES
 
     asked = request.path_params
-    make = {"panels": panels, "scene": scene}.get(asked["what"])
+    made_by: dict[str, Callable[[str, str, Language], dict[str, Any]]]
+    made_by = {"panels": panels, "scene": scene}
+    make = made_by.get(asked["what"])
     if not make or asked["language"] not in LANGUAGES or asked["version"] != version():
         return _unknown()
     try:

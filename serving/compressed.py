@@ -24,6 +24,9 @@ from serving.paths import is_file, is_page
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+LANGUAGE = "Accept-Language"
+"""The one header, besides the encoding, by which a page differs."""
+
 MOST_BYTES = 48 * 1024 * 1024
 """Room for compressed files. All that the ten pages ask for takes some 4 MB."""
 
@@ -78,7 +81,7 @@ class Compressed:
         return answer.with_headers(cache_control=said) if said else answer
 
     async def page(self, scope: Scope, encoding: Encoding | None) -> Answer:
-        """A page; all have the same few bytes, which are compressed once."""
+        """A page; what it holds differs by plan, line and language, and each is compressed once."""
         answer = await self._asked(scope)
         is_html = answer.header("content-type").startswith("text/html")
         if not is_html or not _same_for_all(answer):
@@ -143,7 +146,12 @@ def _digest(body: bytes) -> str:
 def _tagged(answer: Answer) -> Answer:
     """``answer`` with an ETag of its content, which stays when a copy is compressed again."""
     tag = f'W/"{_digest(answer.body)}"'
-    return answer.with_headers(etag=tag, last_modified=None, vary="Accept-Encoding")
+    varies = (
+        "Accept-Language, Accept-Encoding"
+        if answer.header("vary") == LANGUAGE
+        else "Accept-Encoding"
+    )
+    return answer.with_headers(etag=tag, last_modified=None, vary=varies)
 
 
 def _in_encoding(plain: Answer, body: bytes, encoding: Encoding) -> Answer:

@@ -34,6 +34,7 @@ class Limits:
         self.session_uploads = Buckets(settings.uploads_per_minute)
         self.address_uploads = Buckets(settings.uploads_per_minute_of_address)
         self.downloads = Buckets(settings.downloads_per_minute_of_address)
+        self.ahead = Buckets(settings.downloads_per_minute_of_address)
         self.brought = Brought(settings, service.seats)
         self.under_way = 0
 
@@ -63,6 +64,9 @@ class Limits:
         if route == "media" and scope["method"] == "GET":
             wait = self.downloads.take(address_of(scope))
             return refusal("downloads", 429, OFTEN, wait) if wait else None
+        if route == "ahead":  # the page does without
+            wait = self.ahead.take(address_of(scope))
+            return refusal("ahead", 429, OFTEN, wait) if wait else None
         if file and scope["method"] == "PUT":
             return self._refused_upload(scope, file.session)
         return None

@@ -109,7 +109,9 @@ class StyledPage:
             on_map = scope["path"] == "/"
             view = await asyncio.to_thread(first_seen, scope) if on_map else ""
             page = self.completed(answer.body, prefetched() if on_map else "", view)
-            answer = answer.with_body(page).with_headers(etag=None, last_modified=None)
+            vary = "Accept-Language" if on_map else None
+            changed = answer.with_body(page)
+            answer = changed.with_headers(etag=None, last_modified=None, vary=vary)
         await answer.send(send)
 
     def completed(self, page: bytes, links: str = "", view: str = "") -> bytes:

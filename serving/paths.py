@@ -7,7 +7,7 @@ limits and numbers, would take all below a path (``server.baseUrlPath``) for pag
 from __future__ import annotations
 
 FILES = ("/static/", "/component/", "/_stcore/bidi-components/", "/ahead/")
-"""What does not change while the server runs: files of Streamlit and components, /ahead/"""
+"""What does not change while the server runs: files, and what is shown ahead."""
 
 NEITHER = ("/_stcore/", "/media/")
 """States, uploads, the socket; downloads and pictures, which Streamlit compresses itself."""

@@ -9,13 +9,13 @@ from typing import Literal
 
 from starlette.types import Scope
 
-Route = Literal["page", "file", "media", "upload", "socket", "health", "metrics", "core"]
+Route = Literal["page", "file", "ahead", "media", "upload", "socket", "health", "metrics", "core"]
 
 _FIRST: dict[str, Route] = {
     "static": "file",
     "component": "file",
     "app": "file",
-    "ahead": "file",
+    "ahead": "ahead",
     "media": "media",
     "_stcore": "core",
     "healthz": "health",
@@ -33,7 +33,7 @@ _CORE: dict[str, Route] = {
 def route_of(path: str) -> Route:
     """The class of a path, which may hold names of towns or sessions and is not kept itself."""
     first, _, rest = path.lstrip("/").partition("/")
-    if "." in path.rsplit("/", 1)[-1] and first not in {"media", "_stcore"}:
+    if "." in path.rsplit("/", 1)[-1] and first not in {"ahead", "media", "_stcore"}:
         return "file"
     if first == "_stcore":
         return _CORE.get(rest.partition("/")[0], "core")

@@ -94,7 +94,7 @@ def told(app) -> str | None:
     """Where the page is told to find its panels."""
     bridges = [each.proto for each in app.get("bidi_component")]
     (bridge,) = [each for each in bridges if each.id.endswith("panel_bridge")]
-    return json.loads(bridge.json)["panels"]
+    return json.loads(bridge.json)["panels"]["at"]
 
 
 def heading(html: str) -> str:

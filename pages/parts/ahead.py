@@ -7,6 +7,7 @@ land, a plan or a day; what the script says follows.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 from geo.division import load_division
@@ -15,33 +16,49 @@ from geo.plan import Language, load_plan
 from pages.parts.assets import version
 from pages.parts.map_first import shows_map
 from pages.parts.own import own
-from pages.parts.panel import panel
+from pages.parts.panel import panel_of
 from pages.parts.scene import Scene, map_scene, scene_of
 from pages.parts.speech import language, speak
 from pages.parts.view import View, pick
 
 
-def address(what: Literal["panels", "scene"], view: View) -> str | None:
-    """Where the browser finds it for a view; nowhere if anything in it is the reader's own."""
+def panels_told(view: View) -> dict[str, Any]:
+    """Where the panels of all zones are, and ``of`` which plan, line and language."""
+    of = {"plan": view.plan.id, "line": view.line, "language": language()}
+    return {"of": of, "at": _address("panels", view)}
+
+
+def plans_told(views: Mapping[str, View], now: View) -> dict[str, Any]:
+    """Where the scenes of other plans are, by what the picker calls each, and ``of`` which state.
+
+    ``now``: the view in which one of ``views`` is chosen.
+    """
+    of = {"plan": now.plan.id, "line": now.line, "language": language()}
+    others = {label: view for label, view in views.items() if view.plan.id != now.plan.id}
+    return {"of": of, "to": _scenes(others, now)}
+
+
+def lines_told(views: Mapping[str, View], now: View) -> dict[str, Any]:
+    """The same for other lines, which are chosen alike from any line."""
+    return {"of": {"plan": now.plan.id, "language": language()}, "to": _scenes(views, now)}
+
+
+def _scenes(views: Mapping[str, View], now: View) -> dict[str, str | None]:
+    """None without a map, or while it shows a change between two days: no part of a scene."""
+    if now.since or not shows_map():
+        return {}
+    return {label: _address("scene", view) for label, view in views.items()}
+
+
+def _address(what: Literal["panels", "scene"], view: View) -> str | None:
+    """Where the browser finds it; nowhere if anything in it is the reader's own."""
     brought = own()
     if brought.plan is not None or brought.outlines is not None or view.line == OWN_LINE:
         return None
     return f"/ahead/{version()}/{what}/{view.plan.id}/{view.line}/{language()}.json"
 
 
-def choices(views: Mapping[str, View], now: View) -> dict[str, str | None]:
-    """Where the scenes of ``views`` are, by what their widget calls each; not the one shown now.
-
-    None at all where there is no map, or it shows a change between two days, which is no part of
-    a scene.
-    """
-    if now.since or not shows_map():
-        return {}
-    shown = (now.plan.id, now.line)
-    others = {label: v for label, v in views.items() if (v.plan.id, v.line) != shown}
-    return {label: address("scene", view) for label, view in others.items()}
-
-
+@lru_cache(maxsize=32)
 def panels(plan_id: str, line: str, spoken: Language) -> dict[str, str]:
     """The panel of every zone of a shipped plan on a shipped line, by what a click on it picks.
 
@@ -49,7 +66,7 @@ def panels(plan_id: str, line: str, spoken: Language) -> dict[str, str]:
     """
     view, seen = _view(plan_id, line, spoken)
     picks = [f"zone:{zone}" for zone in seen.division.pieces]
-    return {picked: panel(pick(view, picked), seen) for picked in picks}
+    return {picked: panel_of(pick(view, picked), seen) for picked in picks}
 
 
 def scene(plan_id: str, line: str, spoken: Language) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from geo.errors import DataError
 from geo.map_picture import WORLD, outlines, web_mercator
 from geo.plan import Language, load_plan
 from pages.parts.colours import colours_of_both, fills
-from pages.parts.extent import BOUNDS, NARROW_BOUNDS
+from pages.parts.extent import BOUNDS, NARROW_BELOW, NARROW_BOUNDS, NARROW_ROOM, ROOM
 from pages.parts.head import finding
 from pages.parts.link import read_view, spoken
 from pages.parts.render import render
@@ -52,9 +52,17 @@ def _first_view(plan_id: str, line: str, language: Language) -> str:
         "first_view.html",
         finding=finding(view, scene),
         zones=[(row, drawn[zone]) for zone, row in scene.zones.items()],
-        bounds=_corners(BOUNDS),
-        narrow_bounds=_corners(NARROW_BOUNDS),
-        world=WORLD,
+        plan=plan_id,
+        line=line,
+        language=language,
+        placing={
+            "bounds": _corners(BOUNDS),
+            "narrowBounds": _corners(NARROW_BOUNDS),
+            "narrowBelow": NARROW_BELOW,
+            "room": ROOM,
+            "narrowRoom": NARROW_ROOM,
+            "world": WORLD,
+        },
     )
 
 

@@ -14,7 +14,7 @@ from geo.line import OWN_LINE
 from geo.palette import Theme
 from geo.plan import Plan
 from geo.published import figures_of_time
-from pages.parts.ahead import choices
+from pages.parts.ahead import lines_told, plans_told
 from pages.parts.assets import FRONTEND
 from pages.parts.bridge import tell_page
 from pages.parts.colours import colours
@@ -60,7 +60,8 @@ def phone_navigation(pages: list[StreamlitPage], current: StreamlitPage) -> None
         }
         for name, page in zip(PAGES, pages, strict=True)
     ]
-    st.html(render("phone_navigation.html", links=links))
+    with st.container(key="phone_navigation"):
+        st.html(render("phone_navigation.html", links=links))
 
 
 def head_places() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -108,7 +109,7 @@ def pickers() -> None:
     days = line_names()
     plans = {titles[plan.id]: of_plan(view, plan) for plan in plans_by_author()}
     lines = {name: with_line(view, date) for date, name in days.items()}
-    lead("head_bridge", plans=choices(plans, view), lines=choices(lines, view))
+    lead("head_bridge", plans=plans_told(plans, view), lines=lines_told(lines, view))
     st.session_state["plan_picker"] = view.plan.id
     st.session_state["line_picker"] = view.line
     st.session_state["language_picker"] = language()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.line import OWN_LINE, line_dates
 from geo.movements import movement_between
-from pages.parts.ahead import choices
+from pages.parts.ahead import lines_told
 from pages.parts.map_first import lead
 from pages.parts.notices import leading_fragment
 from pages.parts.own import division_of, own
@@ -25,7 +25,7 @@ def line_slider() -> None:
     names = line_names()
     names[view.plan.line] = _("{day}, nearest to the plan").format(day=names[view.plan.line])
     lines = {name: with_line(view, date) for date, name in names.items()}
-    lead("slider_bridge", days=choices(lines, view))
+    lead("slider_bridge", days=lines_told(lines, view))
     st.session_state["line_slider"] = view.line
     st.session_state["since_picker"] = view.since
     with st.container(key="line_dates", horizontal=True, vertical_alignment="bottom"):

@@ -29,9 +29,8 @@ from pages.parts.tour_panel import tour_panel
 from pages.parts.view import View
 
 
-@shared
-def panel(view: View, scene: Scene) -> str:
-    """The panel of the present view as HTML."""
+def panel_of(view: View, scene: Scene) -> str:
+    """The panel of a view as HTML."""
     if view.step:
         return tour_panel(view, scene)
     if view.place and view.place in scene.places:
@@ -57,6 +56,10 @@ def panel(view: View, scene: Scene) -> str:
         site_clauses=scene.places.get(PLANT, {}).get("clauses", ()),
         line_apart=line_apart(view.plan, scene.line),
     )
+
+
+panel = shared(panel_of)
+"""The panel of the present view: one that is the same for all is made once."""
 
 
 def _treated_as_russian(scene: Scene) -> dict[str, float]:

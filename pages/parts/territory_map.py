@@ -14,7 +14,7 @@ from streamlit_folium import st_folium
 from geo.palette import NEUTRALS
 from geo.statuses import LOOKS
 from pages.parts import assets
-from pages.parts.extent import BOUNDS, NARROW_BOUNDS, REACH
+from pages.parts.extent import BOUNDS, NARROW_BELOW, NARROW_BOUNDS, NARROW_ROOM, REACH, ROOM
 
 MAX_ZOOM = 11
 """Nearer than this there is nothing more to see: the line is sure to some kilometres."""
@@ -79,6 +79,9 @@ def map_options(side: Side | None = None) -> dict[str, Any]:
         "version": assets.version(),
         "bounds": BOUNDS,
         "narrowBounds": NARROW_BOUNDS,
+        "narrowBelow": NARROW_BELOW,
+        "room": [ROOM, ROOM],
+        "narrowRoom": [NARROW_ROOM, NARROW_ROOM],
         "maxZoom": MAX_ZOOM,
         "detailZoom": DETAIL_ZOOM,
         "roughRiversZoom": ROUGH_RIVERS_ZOOM,

@@ -4,13 +4,14 @@
  * Mounted as a hidden element in each fragment. `data` may hold: layers, selected, scene (put on
  * window.territoryView for map.js, see there), language, scrollTo (an element to
  * bring into view), listens: "pick" (report links with data-pick, and picks on the map) or "go"
- * (report links with data-go, which lead to other pages), panels, plans, lines,
- * days (see ahead.js).
+ * (report links with data-go, which lead to other pages), panels, answered, plans,
+ * lines, days (see ahead.js).
  */
 export default function ({ data, setTriggerValue, parentElement }) {
   const view = (window.territoryView ??= {});
   const { listens, scrollTo, ...said } = data;
-  if (said.scene) said.scene = unlessAwaited(said.scene);
+  if (said.scene) said.scene = unlessPassed(said.scene);
+  if (said.answered) confirmPanel(said.answered);
   Object.assign(view, said, { theme: themeOf(parentElement) });
   if (view.language) document.documentElement.lang = view.language;
   window.dispatchEvent(new CustomEvent("territory-view"));
@@ -119,9 +120,13 @@ function onePageOneStep() {
   window.territorySteps = true;
   let acts = 1; // of the reader, that have not become a step yet
   for (const name of ["pointerdown", "keydown", "popstate"]) {
-    window.addEventListener(name, () => { acts = Math.max(acts, 1); }, { capture: true, passive: true });
+    window.addEventListener(name, () => { acts = 1; }, { capture: true, passive: true });
   }
-  window.addEventListener("territory-pick", () => { acts += 1; }); // the next may come before its step
+  let last = null;
+  window.addEventListener("territory-pick", ({ detail }) => {
+    acts = last === detail ? 1 : acts + 1; // the next may come before the step of this one
+    last = detail;
+  });
   const push = history.pushState.bind(history);
   history.pushState = (...step) => {
     if (acts > 0) push(...step);
@@ -161,11 +166,15 @@ function walkTables() {
 /* What stood in the page from the start (first_view.html) gives way to what Streamlit has drawn; its
  * picture stays over the map until that is drawn too (map.js). */
 function handOver() {
+  const { scene } = window.territoryView;
+  const picture = document.querySelector(".picture");
+  if (scene && picture && picture.dataset.of !== `${scene.plan} ${scene.shapes.key}`) picture.remove();
   const first = document.querySelector("#first-view");
   if (!first) return;
   const map = document.querySelector(".st-key-territory_map");
   if (map) map.append(...first.querySelectorAll(".picture")); // gone if the map was quicker
-  if (map || location.pathname !== "/") first.remove();
+  if (map || location.pathname !== "/" || document.querySelector(".st-key-data_fault")) first.remove();
+  else setTimeout(handOver, 500);
 }
 
 /* Our style sheet is in the page from the start; Streamlit's rules, added since, are to come before it. */

@@ -4,14 +4,15 @@
 (() => {
   const svg = document.querySelector("#first-view svg");
   if (!svg) return;
+  const { bounds, narrowBounds, narrowBelow, world, ...rooms } = JSON.parse(svg.dataset.placing);
+  const unitsAtZoom0 = Math.log2(world / 256);
   const place = () => {
     const { clientWidth: width, clientHeight: height } = svg.parentElement;
-    const narrow = width < 520;
-    const [west, north, east, south] = JSON.parse(narrow ? svg.dataset.narrowBounds : svg.dataset.bounds);
-    const room = narrow ? 8 : 28;
+    const narrow = width < narrowBelow;
+    const [west, north, east, south] = narrow ? narrowBounds : bounds;
+    const room = 2 * (narrow ? rooms.narrowRoom : rooms.room);
     if (Math.min(width, height) <= room) return; // it has just been taken out of the page
     const scale = Math.min((width - room) / (east - west), (height - room) / (south - north));
-    const unitsAtZoom0 = Math.log2(svg.dataset.world / 256);
     const zoom = Math.floor(Math.round((Math.log2(scale) + unitsAtZoom0) * 400) / 100) / 4;
     const unit = 2 ** (unitsAtZoom0 - zoom);
     const [across, down] = [width * unit, height * unit];

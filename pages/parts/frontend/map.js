@@ -3,7 +3,7 @@
  * It talks with the page through four events on the page's window and one object there:
  *   territory-pick   from here: the reader picked something ("zone:UA-14-ukraine", "place:dnipro";
  *                    where the page asks for points, "point:48.59,38.00")
- *   territory-near   from here: the pointer has come to the map
+ *   territory-near   from here: the pointer, or the keyboard, has come to the map
  *   territory-view   to here: territoryView changed
  *   territory-show   to here: bring what is selected into view
  *   territoryView    { layers, selected: {zones, place, point, bounds}, points, theme,
@@ -131,12 +131,12 @@ window.territoryMap = (function () {
       this.moved = false;
       this.steadily(() => {
         const camera = page.territoryCamera;
-        const { bounds, narrowBounds } = this.options;
-        const narrow = this.map.getContainer().clientWidth < 520;
+        const { bounds, narrowBounds, room, narrowRoom } = this.options;
+        const narrow = this.map.getContainer().clientWidth < this.options.narrowBelow;
         this.map.setMinZoom(0); // one above the present zoom would set off a zoom of its own
         if (camera) this.map.setView(camera.center, camera.zoom, { animate: false });
         else this.map.fitBounds(narrow ? narrowBounds : bounds,
-                                { animate: false, padding: narrow ? [4, 4] : [14, 14] });
+                                { animate: false, padding: narrow ? narrowRoom : room });
         this.map.setMinZoom(this.map.getBoundsZoom(bounds) - 0.5);
       });
     }
@@ -204,8 +204,10 @@ window.territoryMap = (function () {
           page.territoryLeader = this.options.side;
         }, { capture: true, passive: true });
       }
-      this.map.getContainer().addEventListener("pointerenter", () =>
-        page.dispatchEvent(new CustomEvent("territory-near")));
+      for (const name of ["pointerenter", "focusin"]) {
+        this.map.getContainer().addEventListener(name, () =>
+          page.dispatchEvent(new CustomEvent("territory-near")));
+      }
       this.map.on("click", (event) => { if (this.view?.points) this.pickPoint(event.latlng); });
       if (window.matchMedia("(pointer: coarse)").matches) this.map.dragging.disable();
       new ResizeObserver(() => this.fit()).observe(this.map.getContainer());
@@ -288,26 +290,33 @@ window.territoryMap = (function () {
       page.territoryCamera = { center: this.map.getCenter(), zoom: this.map.getZoom() };
     }
 
-    /* The zones first, all else once they are on the screen. */
+    /* The zones first, all else once they are on the screen (follow, drawBase). */
     async draw() {
-      const files = (...names) => Promise.all(names.map((name) => fetchJson(this.url(name))));
-      const base = files("basemap/surroundings", "basemap/water", "basemap/labels");
-      base.catch(() => null); // told below, where it is waited for
       const scene = this.view?.scene;
       if (scene) this.shapesOf(scene.shapes).catch(() => null); // on their way already
-      const [territories, places] = await files("territories.overview", "places");
+      const [territories, places] = await this.files("territories.overview", "places");
       this.readTerritories(territories);
       this.places = places.features;
       this.drawn = true;
       await this.follow();
+    }
+
+    files(...names) {
+      return Promise.all(names.map((name) => fetchJson(this.url(name))));
+    }
+
+    /* What is the same on every map; begun again if a file could not be had. */
+    async drawBase() {
+      const [surroundings, water, labels] =
+        await this.files("basemap/surroundings", "basemap/water", "basemap/labels");
       await nextFrame();
-      const [surroundings, water, labels] = await base;
+      if (this.whole) return;
+      this.whole = true;
       this.drawSurroundings(surroundings);
       this.drawTerritories();
       this.drawWater(water);
-      this.labels.add(labels.features, territories.features);
-      this.whole = true;
-      if (this.ready) await this.complete();
+      this.labels.add(labels.features, this.territories.values());
+      await this.complete();
     }
 
     /* What could not be drawn of a scene that was there before the rest of the map. */
@@ -442,6 +451,7 @@ window.territoryMap = (function () {
         this.select(selected);
         this.lookAt(selected);
         page.document.querySelector(".picture")?.remove();
+        if (!this.whole) await this.drawBase();
       }
     }
 
