@@ -166,7 +166,7 @@ def served():
 def test_the_maps_page_has_it_once_and_at_its_very_beginning(served):
     page = served("/").body.decode()
     assert page.count('id="first-view"') == page.count(seen("")) == page.count(PLACING) == 1
-    assert re.search(r'<body>\s*<style>[^<]*</style>\s*<div id="first-view">', page)
+    assert re.search(r'<body>\s*<style>[^<]*</style>\s*<div id="first-view" lang="en">', page)
     assert page.index(PLACING) < page.index('id="root"')
 
 

@@ -121,7 +121,7 @@ def test_nothing_is_kept_of_a_plan_or_land_that_is_not_shipped(part):
 
 
 def test_a_part_keeps_its_name():
-    assert (panel.__name__, zone_table.__name__) == ("panel", "zone_table")
+    assert (panel.__name__, zone_table.__name__) == ("panel_of", "zone_table")
 
 
 @pytest.mark.parametrize("made", [panel, zone_table, method_note])
