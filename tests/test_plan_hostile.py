@@ -21,9 +21,9 @@ from geo.drafts.writing import write_yaml
 from geo.errors import MOST_KNOWN, PlanError
 from geo.plan_faults import MOST_FAULTS
 from geo.yaml_lines import MAX_DEPTH
-from pages.parts import compare_clauses
+from pages.parts import compare_clauses, plans, shared
 from pages.parts.compare_clauses import MOST_EFFORT, MOST_MATCHED, clauses_of_place
-from pages.parts.own import own
+from pages.parts.own import Own
 from pages.parts.panel import panel
 from pages.parts.plan_words import term_row
 from pages.parts.render import render
@@ -305,9 +305,11 @@ class Elements(HTMLParser):
 
 
 @pytest.mark.parametrize("picked", ["", "zone:UA-14-ukraine", "territory:UA-14", "clause:1"])
-def test_markup_in_a_plan_is_shown_as_text(picked):
+def test_markup_in_a_plan_is_shown_as_text(picked, monkeypatch):
     plan = read_own(write_yaml(evil_plan()))
-    own().plan = plan
+    brought = Own(plan=plan)
+    for module in (plans, shared):
+        monkeypatch.setattr(module, "own", lambda: brought)
     view = pick(View(plan=plan, line=plan.line), picked)
     html = panel(view, current_scene(view))
     found = Elements(html)

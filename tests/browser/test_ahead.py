@@ -188,6 +188,10 @@ def test_the_panels_of_one_plan_are_not_shown_under_another(opened_near):
     reader.page.wait_for_url(f"**plan={other}*")
     reader.wait_until_it_rests()
     reader.page.evaluate(HOLD)
+    # In the panel, before the other plan's panels are asked for.
+    reader.panel.locator("a[data-pick='zone:UA-14-russia']").click()
+    reader.page.wait_for_timeout(300)
+    assert (reader.heading, len(asked)) == (DONETSK, 0)
     # By keyboard and by pointer, while the other plan's panels are on their way.
     reader.frame.focus("path[data-zone=UA-43-russia]")
     reader.page.keyboard.press("Enter")

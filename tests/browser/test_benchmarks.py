@@ -23,7 +23,7 @@ def address():
 def visit(browser, address):
     with benchmarks.reader(browser) as context:
         visit = benchmarks.Visit(context, STATIC, address)
-        assert set(visit.open()) == {"territory", "panel"}
+        assert set(visit.open()) == {"map", "panel", "territory"}
         yield visit
 
 
