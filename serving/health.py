@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.runtime import Runtime
 
+from geo.errors import DataError
 from serving.draining import drain_on_sigterm
 from serving.logs import LOG, start_logging
 from serving.service import Service
@@ -63,11 +64,23 @@ async def warm(service: Service, pauses: Iterable[float] = PAUSES) -> None:
             break
         LOG.info("The first run is tried again in %g s.", pause)
         await asyncio.sleep(pause)
+    await asyncio.to_thread(make_scenes)
     # What is loaded by now stays: no later collection has to walk it.
     gc.collect()
     gc.freeze()
     service.warm = True
     LOG.info("ready")
+
+
+def make_scenes() -> None:
+    """Have ready what the first readers who choose another plan or day would wait for."""
+    # Imported only now: a module that declares components has to be imported by a page first.
+    from pages.parts.ahead import make_usual_scenes
+
+    try:
+        make_usual_scenes()
+    except DataError as error:
+        LOG.error("Not every plan and line can be shown: %s", error)
 
 
 async def _runs() -> bool:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from geo.division import load_division
-from geo.line import OWN_LINE
-from geo.plan import Language, load_plan
+from geo.line import OWN_LINE, line_dates
+from geo.plan import DEFAULT_PLAN, Language, load_plan, plans_by_date
 from pages.parts.assets import version
 from pages.parts.map_first import shows_map
 from pages.parts.own import own
@@ -75,6 +75,15 @@ def scene(plan_id: str, line: str, spoken: Language) -> dict[str, Any]:
     Raises :class:`geo.errors.DataError` if there is no such plan or line.
     """
     return map_scene(_view(plan_id, line, spoken)[1])
+
+
+def make_usual_scenes() -> None:
+    """Make what most readers choose first: every plan on its own line, the default one on each."""
+    usual = load_plan(DEFAULT_PLAN)
+    for plan in plans_by_date():
+        scene(plan.id, plan.line, "en")
+    for line in line_dates():
+        scene(usual.id, line, "en")
 
 
 def _view(plan_id: str, line: str, spoken: Language) -> tuple[View, Scene]:
