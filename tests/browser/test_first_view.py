@@ -190,7 +190,7 @@ def test_a_map_that_is_there_before_it_is_told_a_plan_keeps_the_picture(open_pag
           name === "scene" && !window.told ? undefined : said[name] }) });"""
     )
     reader.page.goto(address)
-    reader.frame.wait_for_function("window.territoryMapInstance?.whole", timeout=30_000)
+    reader.frame.wait_for_function("window.territoryMapInstance?.drawn", timeout=30_000)
     assert reader.paths("path.zone") == 0
     expect(reader.page.locator(".st-key-territory_map .picture")).to_have_count(1)
     reader.page.evaluate("window.told = true; dispatchEvent(new CustomEvent('territory-view'))")
