@@ -49,11 +49,18 @@ def lifespan_of(service: Service) -> Callable[[Any], AbstractAsyncContextManager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
         start_logging(service.settings.log_level)
         warming = asyncio.create_task(warm(service))
+        warming.add_done_callback(_tell_fault)
         with drain_on_sigterm(service):
             yield
         warming.cancel()
 
     return lifespan
+
+
+def _tell_fault(warming: asyncio.Task[None]) -> None:
+    """A fault that nobody foresaw is in the log; the process then stays not ready."""
+    if not warming.cancelled() and (fault := warming.exception()):
+        LOG.error("The process could not be made ready.", exc_info=fault)
 
 
 async def warm(service: Service, pauses: Iterable[float] = PAUSES) -> None:
