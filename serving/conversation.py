@@ -24,6 +24,10 @@ BYTES_OF_A_TOKEN = 65_536
 NORMAL, PROTOCOL_ERROR, NO_CODE, POLICY_VIOLATION = 1000, 1002, 1005, 1008
 
 
+class Unheard(Exception):  # noqa: N818 - an end like any other
+    """A new page's websocket ended before it said anything that a page would say."""
+
+
 class Conversation:
     """Wraps the two ends of an ASGI websocket."""
 
@@ -35,6 +39,7 @@ class Conversation:
         self._send = send
         self.seat = seat
         self.patience = patience
+        self._first: Message | None = None
         self.bucket = Bucket(2 * per_second, per_second, 2 * per_second, time.monotonic())
         self.runs = Runs()
         self.closed: int | None = None
@@ -43,6 +48,9 @@ class Conversation:
         """The page's next message, if it is one; else the end of the conversation."""
         if self.closed is not None:
             return self._ended()
+        if self._first:
+            first, self._first = self._first, None
+            return first
         try:
             async with asyncio.timeout(self.patience):
                 message = await self._receive()
@@ -74,6 +82,18 @@ class Conversation:
         if message["type"] == "websocket.close":
             self.closed = message.get("code", NORMAL)
         await self._send(message)
+
+    async def send_to_new(self, message: Message) -> None:
+        """As :meth:`send`, for a page that has no session yet.
+
+        Streamlit makes one as soon as a websocket is open, and keeps it a while after: it waits
+        here until the page has said its first word. Raises :class:`Unheard` if that is none.
+        """
+        await self.send(message)
+        if message["type"] == "websocket.accept":
+            self._first = await self.receive()
+            if self.closed is not None:
+                raise Unheard
 
     async def close(self, code: int) -> None:
         """End the conversation; a page that gets 1012 connects again at once."""

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from serving.buckets import address_of
-from serving.conversation import NORMAL, Conversation
+from serving.conversation import NORMAL, Conversation, Unheard
 from serving.metrics import BEGUN, SESSIONS
 from serving.names import browser_of, session_of
 from serving.refusals import ENDING, FULL, OFTEN, refusal
@@ -67,10 +67,12 @@ class Sockets:
         service, address = self.service, address_of(scope)
         service.conversations.add(conversation)
         service.addresses[address] += 1
+        send = conversation.send if session_of(scope) else conversation.send_to_new
         BEGUN.inc()
         SESSIONS.inc()
         try:
-            await self.app(scope, conversation.receive, conversation.send)
+            with suppress(Unheard):
+                await self.app(scope, conversation.receive, send)
         finally:
             SESSIONS.dec()
             service.conversations.remove(conversation)

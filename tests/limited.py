@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
@@ -14,14 +16,15 @@ from serving.seats import Seat, Seats
 from serving.service import Service
 from serving.settings import Settings
 from serving.sockets import Sockets
-from tests.asgi import begun, counted, ended
+from tests.asgi import begun, counted, ended, rerun
 
 
 async def echo(websocket):
-    """As Streamlit: says which session it is, then answers each request for a run."""
+    """As Streamlit: says which session it is at the first word, then that a run has ended."""
     await websocket.accept()
-    await websocket.send_bytes(begun("s-1"))
     try:
+        await websocket.receive_bytes()
+        await websocket.send_bytes(begun("s-1"))
         while True:
             await websocket.receive_bytes()
             await websocket.send_bytes(ended())
@@ -52,8 +55,13 @@ def served(**settings) -> tuple[TestClient, Service]:
     return TestClient(app, client=("192.0.2.7", 1)), service
 
 
-def connected(client: TestClient, **options):
-    return client.websocket_connect("/_stcore/stream", **options)
+@contextmanager
+def connected(client: TestClient, *, silent: bool = False, **options):
+    """A page's websocket; it has asked for a run, if it is not ``silent``."""
+    with client.websocket_connect("/_stcore/stream", **options) as inside:
+        if not silent:
+            inside.send_bytes(rerun())
+        yield inside
 
 
 def seated(seats: Seats, browser: str | None = None, session: str | None = None) -> Seat:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import WebSocketRoute
+from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from serving.conversation import BYTES_OF_A_TOKEN, Conversation
 from serving.seats import Seat
-from serving.sockets import LONGER
+from serving.service import Service
+from serving.settings import Settings
+from serving.sockets import LONGER, Sockets
 from tests.asgi import begun, rerun
 from tests.limited import connected, refusals, seated, served
 
@@ -34,8 +40,7 @@ def test_a_frame_that_no_page_sends_ends_the_conversation_without_a_word_in_the_
 def test_a_new_websocket_that_stays_silent_is_closed():
     client, _ = served(first_message_seconds=0.05)
     before = refusals("silent")
-    with client, connected(client) as inside:
-        inside.receive_bytes()
+    with client, connected(client, silent=True) as inside:
         assert inside.receive()["code"] == 1008
     assert refusals("silent") == before + 1
 
@@ -53,10 +58,32 @@ def test_a_page_that_comes_back_may_stay_silent(protocols, patience):
     """It shows all it needs; Streamlit's page asks for nothing until the next click."""
     client, service = served(first_message_seconds=3)
     service.seats.leave(seated(service.seats, session="s-1"))
-    with client, connected(client, subprotocols=protocols) as inside:
-        inside.receive_bytes()
+    with client, connected(client, silent=True, subprotocols=protocols):
         (conversation,) = service.conversations
         assert conversation.patience == patience
+
+
+@pytest.mark.parametrize("end", [b"\xff\xff\xffgarbage", "silence", "goes"], ids=repr)
+def test_nothing_is_begun_for_a_new_page_that_says_nothing_a_page_would_say(end):
+    begun_for, service = [], Service(Settings(first_message_seconds=0.05))
+
+    async def streamlit(websocket):
+        await websocket.accept()
+        begun_for.append(websocket)
+        await websocket.receive_bytes()
+
+    routes = [WebSocketRoute("/_stcore/stream", streamlit)]
+    client = TestClient(Starlette(routes=routes, middleware=[Middleware(Sockets, service)]))
+    with client, connected(client, silent=True) as inside:
+        if isinstance(end, bytes):
+            inside.send_bytes(end)
+        if end != "goes":
+            inside.receive()
+    assert begun_for == []
+    assert len(service.conversations) == 0
+    with client, connected(client):
+        pass
+    assert len(begun_for) == 1
 
 
 def conversation(frames: list[bytes], per_second: int = 30) -> tuple[Conversation, list]:
