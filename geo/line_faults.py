@@ -12,6 +12,7 @@ import shapely
 from geo.crs import EQUAL_AREA, WGS84
 from geo.errors import Fault
 from geo.line_members import faults_of_members
+from geo.shapes import joined
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -107,7 +108,7 @@ def faults_of_fit(line: Line, territories: GeoDataFrame, file: str) -> list[Faul
     The held area must lie inside the country, and the line must be the whole of its edge there:
     no stretch missing, none straying off.
     """
-    country = shapely.union_all(territories.geometry.to_crs(EQUAL_AREA).values)
+    country = joined(territories.geometry.to_crs(EQUAL_AREA).to_numpy())
     shapes = gpd.GeoSeries([line.held, line.contact], crs=WGS84).to_crs(EQUAL_AREA)
     messages = _fit_messages(country, shapes.iloc[0], shapes.iloc[1])
     return [Fault(file, message) for message in messages]
@@ -116,13 +117,14 @@ def faults_of_fit(line: Line, territories: GeoDataFrame, file: str) -> list[Faul
 def _fit_messages(
     country: BaseGeometry, held: BaseGeometry, contact: BaseGeometry
 ) -> Iterator[str]:
-    spill = shapely.difference(held, shapely.buffer(country, TOLERANCE_M))
+    around = shapely.buffer(country, TOLERANCE_M)
+    spill = shapely.difference(held, around)
     if spill.area / 1e6 > SPILL_KM2:
         yield (
             f"the held area leaves the country by {spill.area / 1e6:,.0f} km², most of it"
             f" {_at(_largest(spill))}; cut it to the outlines."
         )
-    astray = shapely.difference(contact, shapely.buffer(country, TOLERANCE_M))
+    astray = shapely.difference(contact, around)
     if astray.length > GAP_M:
         yield (
             f"the line leaves the country for {astray.length / 1000:,.1f} km"

@@ -7,15 +7,18 @@ the line says nothing of it.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from geopandas import GeoDataFrame
 
 from geo.crs import EQUAL_AREA, WGS84
+from geo.shapes import joined
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from geo.line import Line
@@ -33,7 +36,7 @@ def carried_over(line: Line, outlines: GeoDataFrame, ours: GeoDataFrame) -> Line
     """
     held = gpd.GeoSeries([line.held], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
     before, after = (frame.geometry.to_crs(EQUAL_AREA) for frame in (ours, outlines))
-    land = shapely.union_all(before.to_numpy())
+    land = joined(before.to_numpy())
     shapely.prepare([held, land])
     parts = [_held_part(after[code], before[code], held, land) for code in after.index]
     ground = gpd.GeoSeries([shapely.union_all(parts)], crs=EQUAL_AREA).to_crs(WGS84)
@@ -50,10 +53,16 @@ def _held_part(
     inside = shapely.intersection(outline, held)
     other = shapely.difference(ours, held)
     beyond = shapely.get_parts(shapely.difference(outline, land))
-    near = [_along(bit, held) > _along(bit, other) for bit in beyond]
+    near = _along(beyond, held) > _along(beyond, other)
     return shapely.union_all([inside, *beyond[near]])
 
 
-def _along(bit: BaseGeometry, ground: BaseGeometry) -> float:
-    """For how many metres a bit of land lies along some ground."""
-    return float(shapely.intersection(bit.boundary, ground.buffer(TOUCHING_M)).length)
+def _along(bits: NDArray[Any], ground: BaseGeometry) -> NDArray[np.float64]:
+    """For how many metres each bit of land lies along some ground; equal-area metres."""
+    beside = shapely.buffer(ground, TOUCHING_M, quad_segs=16)
+    shapely.prepare(beside)
+    edges = shapely.boundary(bits)
+    lengths = np.where(shapely.covers(beside, edges), shapely.length(edges), 0.0)
+    crossing = shapely.intersects(beside, edges) & (lengths == 0)
+    lengths[crossing] = shapely.length(shapely.intersection(edges[crossing], beside))
+    return lengths

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, islice
 
 _APOSTROPHES = "'’ʼ`´‘ʹʺ\"“”ьъЬЪ"
 
@@ -106,6 +107,13 @@ def keys(names: Iterable[str]) -> list[str]:
     if len(folded) != max(len(wanted), 1):
         raise ValueError("a name holds a line break")
     return folded[: len(wanted)]
+
+
+def keys_of_lists(names: Iterable[Iterable[str]]) -> list[list[str]]:
+    """The keys of many lists of names, list by list."""
+    lists = [list(some) for some in names]
+    found = iter(keys(chain.from_iterable(lists)))
+    return [list(islice(found, len(some))) for some in lists]
 
 
 def key(name: str) -> str:

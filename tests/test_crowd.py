@@ -176,8 +176,8 @@ def test_growth_beyond_n_log_n_is_above_one():
 
 
 def test_a_small_crowd_finds_every_answer_right():
-    habits = Habits(1.0, {"click": 4, "switch": 2, "plan": 1, "line": 1, "towns": 1})
-    crowd = Crowd(sessions=3, minutes=0.15, habits=habits, arrivals=3)
+    habits = Habits(0.5, {"click": 4, "switch": 2, "plan": 1, "line": 1, "towns": 1})
+    crowd = Crowd(sessions=3, minutes=0.08, habits=habits, arrivals=3)
     with started(TARGETS["ours"]) as served:
         tally, taken = asyncio.run(run(crowd, served))
     assert tally.errors == {}

@@ -243,7 +243,7 @@ def test_a_long_edge_stays_straight_in_the_file_s_own_crs():
 
 
 def test_the_other_side_is_offered_and_taken():
-    rest = shapely.difference(country().union_all(), make.shipped().held)
+    rest = shapely.difference(make.land(), make.shipped().held)
     with pytest.raises(UploadError, match=r"covers Kyiv but not Simferopol"):
         read_line(make.geojson(rest))
     found = read_line(make.geojson(rest), flip=True)
@@ -338,7 +338,7 @@ def test_layers_of_points_and_empty_ones_need_no_choice():
 
 def test_a_strip_between_two_drawings_of_one_border_is_nobody_s():
     """An area that ends 100 m inside the border leaves no Ukrainian-held strip behind it."""
-    land = gpd.GeoSeries([country().union_all()], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
+    land = gpd.GeoSeries([make.land()], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
     held = gpd.GeoSeries([make.shipped().held], crs=WGS84).to_crs(EQUAL_AREA).iloc[0]
     inside = gpd.GeoSeries([shapely.intersection(held, shapely.buffer(land, -100))], crs=EQUAL_AREA)
     found = read_line(make.geojson(inside.to_crs(WGS84).iloc[0]))

@@ -100,16 +100,18 @@ def pieces() -> list[np.ndarray]:
 
 def sticking_out(points: np.ndarray, degrees: float = 0.2) -> np.ndarray:
     """A stretch whose ends go on beyond the border that they lie on, away from the country."""
+    first, last = (beyond(tuple(points[end]), degrees) for end in (0, -1))
+    return np.vstack([first, points, last])
+
+
+@cache
+def beyond(end: tuple[float, float], degrees: float) -> np.ndarray:
+    """A position so far from ``end``, on the way that leads least over land."""
     angles = np.linspace(0, 2 * np.pi, 32, endpoint=False)
     rays = degrees * np.column_stack([np.cos(angles), np.sin(angles)])
-    land = load_territories().union_all()
-
-    def off(end: np.ndarray) -> np.ndarray:
-        ways = shapely.linestrings([[end, end + ray] for ray in rays])
-        inside = shapely.length(shapely.intersection(ways, land))
-        return end + rays[inside.argmin()]
-
-    return np.vstack([off(points[0]), points, off(points[-1])])
+    ways = shapely.linestrings([[end, end + ray] for ray in rays])
+    inside = shapely.length(shapely.intersection(ways, land()))
+    return end + rays[inside.argmin()]
 
 
 def rough(points: np.ndarray, every: int, seed: int = 0, metres: float = 0) -> np.ndarray:
@@ -124,18 +126,19 @@ def rough(points: np.ndarray, every: int, seed: int = 0, metres: float = 0) -> n
 def isw_like() -> shapely.Geometry:
     """An area of control that covers the sea and stops well beyond the border."""
     metres = gpd.GeoSeries([shipped().held, SEA], crs=WGS84).to_crs(EQUAL_AREA)
-    land = load_territories().to_crs(EQUAL_AREA).union_all()
+    land = country().to_crs(EQUAL_AREA).union_all()
     wide = shapely.union(shapely.buffer(metres.iloc[0], 6_000), metres.iloc[1])
     area = shapely.difference(wide, shapely.difference(land, metres.iloc[0]))
     return shapely.make_valid(gpd.GeoSeries([area], crs=EQUAL_AREA).to_crs(WGS84).iloc[0])
 
 
+@cache
 def whole_oblasts() -> gpd.GeoDataFrame:
     """Outlines of all 27 units; that of Kherson oblast with its sea, as many maps have it."""
-    table = load_territories()
+    table = country()
     shapes = table.geometry.copy()
     coast = shapely.box(32.0, 45.9, 34.9, 46.9)
-    sea = shapely.difference(coast, shapely.buffer(table.union_all(), 1e-9))
+    sea = shapely.difference(coast, shapely.buffer(land(), 1e-9))
     shapes["UA-65"] = shapely.union(shapes["UA-65"], sea)
     names = [str(name) for name in table["name_uk"]]
     return frame(shapes.values, name=names, code=list(table.index))
@@ -167,6 +170,11 @@ def member(name: str, content: bytes = b"x", **fields) -> bytes:
 @cache
 def country():
     return load_territories()
+
+
+@cache
+def land() -> shapely.Geometry:
+    return country().union_all()
 
 
 def read_line(data: bytes, name: str = "a.geojson", **wishes):

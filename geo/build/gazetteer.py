@@ -13,7 +13,7 @@ import pandas as pd
 from geo import paths
 from geo.build.gazetteer_codes import with_codes
 from geo.build.gazetteer_places import read_codifier, read_places
-from geo.place_names import key, keys
+from geo.place_names import key, keys, keys_of_lists
 
 COLUMNS = (
     "katottg",
@@ -93,10 +93,10 @@ def _once(places: pd.DataFrame) -> pd.DataFrame:
         for name, latin in zip(keys(places["name_uk"]), places["name_en"], strict=True)
     ]
     places = places.assign(spelt=spelt).reset_index(drop=True)
+    alike = places[places.duplicated(["raion", "spelt"], keep=False)]
     double = [
         row
-        for _, group in places.groupby(["raion", "spelt"])
-        if len(group) > 1
+        for _, group in alike.groupby(["raion", "spelt"])
         for position, row in enumerate(group.index)
         if group.at[row, "katottg"] == ""
         and _near(group.loc[row], pd.concat([group.iloc[:position], group[group["katottg"] != ""]]))
@@ -118,12 +118,15 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
         table["former"], table["older"], table["name_en"], table["other_names"], strict=True
     )
     names = [
-        [*former.split("|"), older, spelt, *_list(more)] for former, older, spelt, more in known
+        [name for name in (*former.split("|"), older, spelt, *_list(more)) if _is_name(name)]
+        for former, older, spelt, more in known
     ]
     table["name_en"] = table["name_en"].mask(table["name_uk"] != "", "")
     table["other_names"] = [
-        _others({key(uk), key(en)}, others)
-        for uk, en, others in zip(table["name_uk"], table["name_en"], names, strict=True)
+        _others({uk, en}, others, spelt)
+        for uk, en, others, spelt in zip(
+            keys(table["name_uk"]), keys(table["name_en"]), names, keys_of_lists(names), strict=True
+        )
     ]
     return table
 
@@ -154,16 +157,17 @@ def _renamed(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def _is_name(text: str) -> bool:
+    return bool(NAME.fullmatch(text)) and text[0].isupper() and not text.isupper()
+
+
 def _list(value: object) -> list[str]:
     return value if isinstance(value, list) else []
 
 
-def _others(taken: set[str], names: list[str]) -> str:
-    wanted = [
-        name for name in names if NAME.fullmatch(name) and name[0].isupper() and not name.isupper()
-    ]
+def _others(taken: set[str], names: list[str], keys_of_names: list[str]) -> str:
     kept = []
-    for name, spelt in zip(wanted, keys(wanted), strict=True):
+    for name, spelt in zip(names, keys_of_names, strict=True):
         if spelt not in taken and len(spelt) >= SHORTEST_KEY:
             taken.add(spelt)
             kept.append(name)

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.spatial import KDTree
 
 from geo.build.gazetteer_places import DISTRICTS
-from geo.place_names import keys
+from geo.place_names import keys, keys_of_lists
 
 NEIGHBOURS = 12
 
@@ -33,7 +33,15 @@ def with_codes(places: pd.DataFrame, codifier: pd.DataFrame) -> pd.DataFrame:
         codifier.index, codifier["raion"], keys(codifier["name_uk"]), strict=True
     ):
         named.setdefault((raion, name), []).append(code)
-    candidates = [_candidates(place, named) for place in places.itertuples()]
+    main = keys_of_lists(
+        [name for name in names if name]
+        for names in zip(places["name_uk"], places["name_en"], strict=True)
+    )
+    others = keys_of_lists(places["other_names"])
+    candidates = [
+        _candidates(place, spelt, other, named)
+        for place, spelt, other in zip(places.itertuples(), main, others, strict=True)
+    ]
     candidates = [
         _of_size(found, codifier, people)
         for found, people in zip(candidates, places["population"], strict=True)
@@ -48,17 +56,18 @@ def with_codes(places: pd.DataFrame, codifier: pd.DataFrame) -> pd.DataFrame:
     return places
 
 
-def _candidates(place: Any, named: dict[tuple[str, str], list[str]]) -> list[str]:
-    """The settlements that a place may be: by its main name, else by another of its names.
+def _candidates(
+    place: Any, main: list[str], others: list[str], named: dict[tuple[str, str], list[str]]
+) -> list[str]:
+    """The settlements that a place may be: by its main name, else by another of its names (keys).
 
     Outlines of raions are some 100 m off, so the raion next to it is looked at last.
     """
     if place.geonameid in DISTRICTS:
         return []
-    main = keys(name for name in (place.name_uk, place.name_en) if name)
     for raions, names in (
         ([place.raion], main),
-        ([place.raion], keys(place.other_names)),
+        ([place.raion], others),
         (place.near if place.population >= TOWN and isinstance(place.near, list) else [], main),
     ):
         found = [
@@ -86,11 +95,13 @@ def _of_size(codes: list[str], codifier: pd.DataFrame, people: int) -> list[str]
 
 def _give(places: pd.DataFrame, codes: dict[int, str]) -> None:
     """Write codes into rows that have none, each code at most once, largest place first."""
-    taken = set(places["katottg"])
+    given = places["katottg"].to_list()
+    taken = set(given)
     for row, code in codes.items():
-        if not places.at[row, "katottg"] and code not in taken:
-            places.at[row, "katottg"] = code
+        if not given[row] and code not in taken:
+            given[row] = code
             taken.add(code)
+    places["katottg"] = given
 
 
 def _told_by_neighbours(
@@ -105,12 +116,13 @@ def _told_by_neighbours(
     tree = KDTree(coded[["x", "y"]].to_numpy())
     hromadas = (codifier["hromada_uk"] + codifier["raion"]).to_dict()
     around = [hromadas[code] for code in coded["katottg"]]
+    xy, given = places[["x", "y"]].to_numpy(float), places["katottg"].to_list()
     told = {}
     for row, found in enumerate(candidates):
-        if len(found) < 2 or places.at[row, "katottg"]:
+        if len(found) < 2 or given[row]:
             continue
         by_hromada = {hromadas[code]: code for code in found}
-        _, nearest = tree.query(places.loc[row, ["x", "y"]].to_numpy(float), k=NEIGHBOURS)
+        _, nearest = tree.query(xy[row], k=NEIGHBOURS)
         votes = [around[n] for n in nearest if around[n] in by_hromada][:2]
         if len(by_hromada) == len(found) and len(votes) == 2 and len(set(votes)) == 1:
             told[row] = by_hromada[votes[0]]

@@ -113,10 +113,10 @@ def _in_raions(places: pd.DataFrame) -> pd.DataFrame:
     points = gpd.points_from_xy(places["lon"], places["lat"], crs=WGS84).to_crs(EQUAL_AREA)
     frame = gpd.GeoDataFrame(geometry=points)
     units = raions().to_crs(EQUAL_AREA)[["katottg", "iso_3166_2", "geometry"]]
-    inside = frame.sjoin_nearest(units).sort_values("katottg")
+    missing = places["raion"].fillna("") == ""
+    inside = frame[missing.to_numpy()].sjoin_nearest(units).sort_values("katottg")
     inside = inside[~inside.index.duplicated()].sort_index()
     near = frame.sjoin(units, predicate="dwithin", distance=NEAR_RAION_M)
-    missing = places["raion"].fillna("") == ""
     return places.assign(
         x=points.x,
         y=points.y,

@@ -37,11 +37,12 @@ def mended(held: BaseGeometry, land: Land) -> Mended:
     border's own vertices.
     """
     before = to_metres(held)
-    kept = area_shape(shapely.union_all([before, _seam(before, land.metres)]))
+    kept = area_shape(before.union(_seam(before, land.metres)))
     kept = area_shape(kept.union(_strips(_rest(land, kept), kept, land)))
     kept = area_shape(kept.difference(_strips(kept, _rest(land, kept), land)))
     islands = _islands(kept, land.metres)
-    lapped = shapely.union_all([kept, _seam(kept, land.metres), *shapely.buffer(islands, SEAM_M)])
+    lapped = kept.union(_seam(kept, land.metres))
+    lapped = lapped.union(shapely.union_all(shapely.buffer(islands, SEAM_M)))
     result = lasting(shapely.intersection(land.shape, to_degrees(area_shape(lapped))))
     after = to_metres(result)
     added, removed = after.difference(before).area / 1e6, before.difference(after).area / 1e6
@@ -53,7 +54,7 @@ def _seam(held: BaseGeometry, land: BaseGeometry) -> BaseGeometry:
     near = shapely.buffer(held, SEAM_M, quad_segs=2)
     reached = shapely.line_merge(shapely.intersection(shapely.boundary(land), near))
     bands = shapely.buffer(shapely.get_parts(reached), SEAM_M, cap_style="flat", join_style="bevel")
-    return shapely.union_all(bands)
+    return shapely.disjoint_subset_union_all(bands)
 
 
 def _rest(land: Land, held: BaseGeometry) -> BaseGeometry:

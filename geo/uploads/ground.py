@@ -12,6 +12,7 @@ import shapely
 
 from geo.crs import EQUAL_AREA, WGS84
 from geo.notices import Notice, say
+from geo.shapes import joined
 from geo.uploads import messages
 from geo.uploads.limits import MOST_CROSSINGS, MOST_WORKED_VERTICES, THINNED_M
 from geo.uploads.notices import NotReadError
@@ -71,7 +72,7 @@ class Land:
 
 def land_of(territories: GeoDataFrame) -> Land:
     """The land of all territories (any CRS)."""
-    return Land(shapely.union_all(territories.geometry.to_crs(WGS84).values))
+    return Land(joined(territories.geometry.to_crs(WGS84).to_numpy()))
 
 
 def to_metres(shape: Any) -> Any:

@@ -10,6 +10,7 @@ import shapely
 
 from geo.crs import EQUAL_AREA, WGS84
 from geo.notices import Notice, say
+from geo.shapes import joined
 from geo.territories import territory_facts
 from geo.uploads import messages
 from geo.uploads.choose import choose_layer
@@ -114,7 +115,7 @@ def _outlines(
     matched: Matched, before: GeoSeries, cut_to_land: bool
 ) -> tuple[dict[str, BaseGeometry], list[Notice]]:
     """One outline (equal-area metres) for each unit; cut to land, or said to reach beyond it."""
-    land = shapely.union_all(before.values)
+    land = joined(before.to_numpy())
     shapely.prepare(land)
     outlines, notices = {}, []
     for code, (_, areas) in matched.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -25,7 +26,9 @@ def thinned(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
 
 
 def densified(shape: BaseGeometry, longest: float) -> BaseGeometry:
-    """A shape none of whose edges is longer than ``longest``."""
+    """A shape none of whose edges is longer than ``longest``; itself if that is so already."""
+    if not shape.has_z and _longest_edge(shape) <= longest:
+        return shape
     return _changed(shape, lambda line: shapely.segmentize(line, longest))
 
 
@@ -35,6 +38,14 @@ def single_parts(shape: Any) -> list[BaseGeometry]:
     while any(part.geom_type.startswith(("Multi", "GeometryC")) for part in parts):
         parts = shapely.get_parts(parts)
     return list(parts)
+
+
+def _longest_edge(shape: BaseGeometry) -> float:
+    parts = np.array(single_parts(shape))
+    lines = np.append(shapely.get_rings(parts), parts[shapely.get_dimensions(parts) == 1])
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    steps = np.hypot(*np.diff(points, axis=0).T)[np.diff(line) == 0]
+    return float(steps.max(initial=0))
 
 
 def _changed(shape: BaseGeometry, change: Callable[[BaseGeometry], BaseGeometry]) -> BaseGeometry:
