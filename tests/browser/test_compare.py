@@ -122,6 +122,50 @@ def test_wheel_and_drag_on_either_map_move_both(open_pair, side):
     assert pair.expect_one_camera()[0] > moved[0]
 
 
+FIT = "queueMicrotask(() => territoryMapInstance.fit())"
+"""What a frame that gets another size does, as soon as what runs now has ended."""
+
+IN_MID_MOVE = {
+    "before a zoom": f"map.getContainer().addEventListener('wheel', () => {FIT}, {{once: true}})",
+    "in mid-zoom": f"map.once('zoomanim', () => {FIT})",
+    "in mid-glide": f"map.once('move', () => {FIT})",
+}
+
+
+@pytest.mark.parametrize("when", IN_MID_MOVE)
+def test_a_frame_that_gets_another_size_meanwhile_does_not_part_the_maps(open_pair, when):
+    pair = open_pair()
+    start = pair.expect_one_camera()
+    pair.frame("left").evaluate(
+        f"(() => {{ const {{map}} = territoryMapInstance; {IN_MID_MOVE[when]}; }})()"
+    )
+    if when == "in mid-glide":
+        pair.frame("left").focus(".leaflet-container")
+        pair.page.keyboard.press("ArrowRight")
+    else:
+        pair.wheel("left", -400)
+        assert pair.expect_one_camera()[0] > start[0]
+    moved = pair.expect_one_camera()
+    assert moved != start
+    for side in SIDES:
+        pair.frame(side).evaluate(FIT)
+        assert pair.expect_one_camera() == pytest.approx(moved, abs=1e-6)
+
+
+def test_the_button_for_the_whole_country_is_heard_in_mid_zoom(open_pair):
+    pair = open_pair()
+    start = pair.expect_one_camera()
+    pair.frame("left").evaluate(
+        """void territoryMapInstance.map.once("zoomanim", () => queueMicrotask(() =>
+        document.querySelector(".whole-country").click()))"""
+    )
+    pair.wheel("left", -400)
+    assert pair.expect_one_camera() == pytest.approx(start, abs=0.05)
+    for side in SIDES:
+        pair.frame(side).evaluate(FIT)
+    assert pair.expect_one_camera() == pytest.approx(start, abs=0.05)
+
+
 def test_while_one_map_is_dragged_the_other_goes_along(open_pair):
     pair = open_pair()
     x, y = pair.point("left")

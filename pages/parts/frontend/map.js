@@ -128,6 +128,7 @@ window.territoryMap = (function () {
     /* The whole country, or on a narrow screen its south-east; the reader's own view if they had one. */
     fit() {
       if (this.printing) return;
+      this.endMoves();
       this.moved = false;
       this.steadily(() => {
         const camera = page.territoryCamera;
@@ -141,12 +142,19 @@ window.territoryMap = (function () {
       });
     }
 
+    /* End what the reader's last move still does, as theirs: the end of a zoom would else come after
+     * the next move and undo it, and a glide that is cut short would be neither kept nor led. */
+    endMoves() {
+      this.map._onZoomTransitionEnd(); // no zoom is ended by stop(), which also tells of moves that are none
+      this.map._stop();
+    }
+
     /* Move at once, in a container that may have a new size, without sliding back into the map's
      * bounds meanwhile. */
     steadily(move) {
       const limits = this.map.options.maxBounds;
       this.fitting = true;
-      this.map.setMaxBounds(null).stop().invalidateSize({ animate: false });
+      this.map.setMaxBounds(null).invalidateSize({ animate: false });
       move();
       this.map.setMaxBounds(limits);
       this.fitting = false;
@@ -160,6 +168,8 @@ window.territoryMap = (function () {
       button.setAttribute("role", "button");
       L.DomEvent.disableClickPropagation(button).on(button, "click", (event) => {
         L.DomEvent.preventDefault(event);
+        this.endMoves();
+        this.moved = false;
         page.territoryCamera = null;
         this.fit();
         this.lead({ settled: true });
@@ -168,6 +178,7 @@ window.territoryMap = (function () {
 
     /* On paper the map has another size (page.css), and shows what the screen showed. */
     print(on) {
+      this.endMoves();
       const bounds = this.map.getBounds();
       this.printing = on;
       page.document.documentElement.classList.toggle("printing", on);
@@ -198,6 +209,8 @@ window.territoryMap = (function () {
       });
       this.map.on("zoomend", () => this.attempt(() => this.setLevel()));
       this.map.on("moveend", () => this.remember());
+      // A fit may come after the reader's hand and before what it does.
+      this.map.on("zoomstart drag", () => { if (!this.fitting) this.moved = true; });
       for (const name of ["pointerdown", "wheel", "keydown"]) {
         this.map.getContainer().addEventListener(name, () => {
           this.moved = true;
