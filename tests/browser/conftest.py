@@ -73,35 +73,56 @@ def _wait_for(url: str, server: subprocess.Popen) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium: $CHROMIUM, one on the PATH, or Playwright's own."""
+def known(tmp_path_factory):
+    """A browser that keeps between tests what it fetched and compiled of the dashboard's scripts.
+
+    $CHROMIUM, one on the PATH, or Playwright's own.
+    """
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", *NO_OTHER_HOST]
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("chromium"),
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", *NO_OTHER_HOST],
+            **USUAL,
         )
-        yield launched
-        launched.close()
+        yield context
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def browser(known):
+    """The same Chromium, for contexts that know nothing yet."""
+    return known.browser
 
 
 @pytest.fixture
-def open_page(browser, address):
-    """Opens the dashboard as a reader would; every request to another host fails and is noted."""
+def open_page(known, browser, address):
+    """Opens the dashboard as a reader would; every request to another host fails and is noted.
+
+    A test's first reader comes with the scripts at hand and nothing else; every other one, and
+    whoever is said to have anything unusual, as to a place they have never seen.
+    """
     contexts, refused = [], []
+    hosts = (urlparse(address).netloc, "")  # "": what is inside the page, as data: and blob:
+
+    def note(request):
+        if urlparse(request.url).netloc not in hosts:
+            refused.append(request.url)
+
+    def page_of(width, height, options):
+        size = {"width": width, "height": height}
+        context = known
+        if contexts or options:
+            context = browser.new_context(viewport=size, **{**USUAL, **options})
+        contexts.append(context)
+        context.on("request", note)
+        page = context.new_page()
+        page.set_viewport_size(size)
+        return page
 
     def opened(path="/", width=1400, height=900, ready=True, **options) -> Reader:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, **{**USUAL, **options}
-        )
-        contexts.append(context)
-        hosts = (urlparse(address).netloc, "")  # "": what is inside the page, as data: and blob:
-
-        def note(request):
-            if urlparse(request.url).netloc not in hosts:
-                refused.append(request.url)
-
-        context.on("request", note)
-        reader = Reader(context.new_page(), address)
+        reader = Reader(page_of(width, height, options), address)
         if ready:
             reader.open(path)
         else:
@@ -110,5 +131,22 @@ def open_page(browser, address):
 
     yield opened
     for context in contexts:
-        context.close()
+        context.remove_listener("request", note)
+        if context is known:
+            forget(known, address)
+        else:
+            context.close()
     assert refused == [], "the page asked another host for something"
+
+
+def forget(known, address) -> None:
+    """Close all pages and leave nothing that a reader had of this dashboard but its scripts."""
+    first, *others = known.pages
+    for page in others:
+        page.close()
+    known.unroute_all()
+    known.clear_cookies()
+    devtools = known.new_cdp_session(first)
+    kept = {"origin": address, "storageTypes": "all"}
+    devtools.send("Storage.clearDataForOrigin", kept)
+    devtools.detach()

@@ -160,13 +160,14 @@ def test_what_the_server_confirms_stays(opened_near):
 def test_what_is_shown_ahead_is_what_the_link_opens(opened_near, open_page, path, zones):
     reader = opened_near(path)
     reader.page.evaluate(NOTE_PANELS)
+    fresh = open_page("/_stcore/health", ready=False)
     for zone in zones:
         reader.click_zone(zone)
         territory, held_by = zone.rsplit("-", 1)
         reader.page.wait_for_url(f"**territory={territory}&held_by={held_by}*")
         reader.wait_until_it_rests()
         at_rest = reader.panel.inner_text()
-        fresh = open_page(reader.page.url.removeprefix(reader.address))
+        fresh.open(reader.page.url.removeprefix(reader.address))
         fresh.wait_until_it_rests()
         assert at_rest == fresh.panel.inner_text()
         assert reader.page.evaluate("shownAhead.at(-1)") == at_rest

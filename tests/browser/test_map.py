@@ -185,10 +185,13 @@ def test_back_and_forward_lead_through_the_views(open_page):
     reader.mark_frame()
     reader.click_zone("UA-14-ukraine")
     reader.expect_heading("Donetsk Oblast, the part Ukraine holds")
+    reader.page.wait_for_url("**territory=UA-14**")
     reader.click_zone("UA-09-russia")
     reader.expect_heading("Luhansk Oblast, the part Russia holds")
+    reader.page.wait_for_url("**territory=UA-09**")
     reader.switch("ceded")
     reader.frame.wait_for_function("document.querySelectorAll('.zone-ceded').length === 0")
+    reader.page.wait_for_url("**layers=**")
     reader.page.go_back()
     reader.frame.wait_for_selector(".zone-ceded", state="attached")
     expect(reader.page.locator(".st-key-layer_ceded input")).to_be_checked()
@@ -228,9 +231,9 @@ def test_a_clause_number_in_the_panel_opens_the_clause_and_its_land(open_page):
 def test_the_true_outlines_are_drawn_from_zoom_7(open_page):
     reader = open_page()
     length = "document.querySelector('path[data-zone=UA-14-russia]').getAttribute('d').length"
-    reader.frame.evaluate("territoryMapInstance.map.setView([48, 38], 6.75, {animate: false})")
+    reader.frame.evaluate("void territoryMapInstance.map.setView([48, 38], 6.75, {animate: false})")
     coarse = reader.frame.evaluate(length)
-    reader.frame.evaluate("territoryMapInstance.map.setView([48, 38], 7, {animate: false})")
+    reader.frame.evaluate("void territoryMapInstance.map.setView([48, 38], 7, {animate: false})")
     reader.frame.wait_for_function(f"{length} > 1.3 * {coarse}")
     assert reader.paths("path.territory") == 27
 

@@ -63,9 +63,9 @@ def test_zooming_in_and_out_while_outlines_load_ends_with_the_coarse_ones(open_p
         requests.append(route)
 
     reader.page.context.route("**/territories.geojson*", hold)
-    reader.frame.evaluate("territoryMapInstance.map.setZoom(8, {animate: false})")
+    reader.frame.evaluate("void territoryMapInstance.map.setZoom(8, {animate: false})")
     reader.page.wait_for_timeout(300)
-    reader.frame.evaluate("territoryMapInstance.map.setZoom(6, {animate: false})")
+    reader.frame.evaluate("void territoryMapInstance.map.setZoom(6, {animate: false})")
     for route in requests:
         route.continue_()
     reader.page.wait_for_timeout(800)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from deploy.local import replicas
 from tests.browser.test_own import bring, feature, geojson
-from tests.browser.test_write import KEPT, MARK, begin, field, wait_for_status
+from tests.browser.test_write import KEPT, MARK, begin, field, put, wait_for_status
 
 SECONDS = 30_000
 """Milliseconds within which a page has to be whole again on a machine that does much else."""
@@ -142,7 +142,7 @@ def test_a_page_that_was_drawn_whole_and_left_alone_works_on(open_page, end):
 def test_an_own_plan_and_what_is_typed_of_it_outlive_the_replica(open_page, end):
     reader = begin(open_page)
     text = field(reader).input_value() + "\n# a word more\n"
-    field(reader).fill(text)
+    put(reader, text)
     reader.page.wait_for_function(
         "([name, text]) => localStorage.getItem(name)?.trim() === text.trim()", arg=[KEPT, text]
     )
