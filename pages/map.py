@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,7 @@ from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
 from pages.parts.view import View, pick
+from pages.parts.widgets import is_echo, show
 from pages.parts.zone_table import method_note, zone_table
 
 
@@ -50,7 +52,7 @@ def picker_and_panel() -> None:
     if view.layers != st.session_state["layers_shown"]:
         st.rerun()  # a step of the tour shows other layers, and the switches are asleep
     names = options(scene)
-    st.session_state["territory_picker"] = option_of(view, scene)
+    show("territory_picker", option_of(view, scene))
     st.selectbox(
         _("Find a territory"),
         list(names),
@@ -67,12 +69,12 @@ def picker_and_panel() -> None:
 
 def _answer(view: View) -> dict[str, Any]:
     """What this run shows, as the bridge hears it of every run, be it the same as before."""
-    st.session_state["answers"] = st.session_state.get("answers", 0) + 1
-    return {"picked": view.picked, "run": st.session_state["answers"]}
+    return {"picked": view.picked, "run": str(time.time_ns())}
 
 
 def _picked_in_list() -> None:
-    go_to(pick(current_view(), st.session_state["territory_picker"]))
+    if not is_echo("territory_picker"):
+        go_to(pick(current_view(), st.session_state["territory_picker"]))
 
 
 def _picked_on_map() -> None:

@@ -11,7 +11,7 @@ from pages.parts import assets
 
 _component = st.components.v2.component(
     "territory_bridge",
-    js=assets.text("bridge.js") + assets.text("ahead.js"),
+    js="".join(map(assets.text, ("bridge.js", "ahead.js", "connection.js"))),
     html="",
     isolate_styles=False,
 )

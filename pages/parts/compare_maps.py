@@ -16,6 +16,7 @@ from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import Side, show_map
 from pages.parts.view import LAYERS, View, of_plan, with_line
+from pages.parts.widgets import is_echo, show
 
 
 def two_maps(view: View) -> None:
@@ -59,8 +60,8 @@ def _scenes(left: View, right: View) -> dict[str, Any]:
 
 def _pickers(side: Side, shown: View) -> None:
     plan_key, line_key = f"compare_{side}_plan", f"compare_{side}_line"
-    st.session_state[plan_key] = shown.plan.id
-    st.session_state[line_key] = shown.line
+    show(plan_key, shown.plan.id)
+    show(line_key, shown.line)
     labels = {
         "left": (_("Plan on the left"), _("Line of contact on the left")),
         "right": (_("Plan on the right"), _("Line of contact on the right")),
@@ -93,19 +94,27 @@ def _pickers(side: Side, shown: View) -> None:
 
 
 def _left_plan() -> None:
+    if is_echo("compare_left_plan"):
+        return
     go_to(of_plan(current_view(), plan_called(st.session_state["compare_left_plan"])))
 
 
 def _left_line() -> None:
+    if is_echo("compare_left_line"):
+        return
     go_to(with_line(current_view(), st.session_state["compare_left_line"]))
 
 
 def _right_plan() -> None:
+    if is_echo("compare_right_plan"):
+        return
     plan = plan_called(st.session_state["compare_right_plan"])
     go_to(replace(current_view(), beside=plan))
 
 
 def _right_line() -> None:
+    if is_echo("compare_right_line"):
+        return
     view, line = current_view(), st.session_state["compare_right_line"]
     beside = right_of(view).plan
     go_to(replace(view, beside=beside, beside_line=line if line != view.line else None))

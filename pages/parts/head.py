@@ -29,6 +29,7 @@ from pages.parts.scene import Scene
 from pages.parts.speech import LANGUAGES, _, language, said
 from pages.parts.state import current_view, go_to
 from pages.parts.view import PAGES, View, of_plan, with_line
+from pages.parts.widgets import is_echo, show
 from pages.parts.words import km2
 
 
@@ -40,7 +41,10 @@ def page_style() -> None:
     texts = {name: json.dumps(text, ensure_ascii=False) for name, text in said.items()}
     rules = [f"--{name}:{value}" for name, value in texts.items()]
     st.html(f"<style>:root{{{colours(theme)};{';'.join(rules)}}}</style>")
-    tell_page("language_bridge", language=language())
+    lost = _(
+        "The connection is lost. What is on the page stays; it goes on by itself once it is back."
+    )
+    tell_page("language_bridge", language=language(), lost=lost)
     st.logo(str(FRONTEND / ("logo-dark.svg" if theme == "dark" else "logo.svg")), size="large")
 
 
@@ -110,9 +114,9 @@ def pickers() -> None:
     plans = {titles[plan.id]: of_plan(view, plan) for plan in plans_by_author()}
     lines = {name: with_line(view, date) for date, name in days.items()}
     lead("head_bridge", plans=plans_told(plans, view), lines=lines_told(lines, view))
-    st.session_state["plan_picker"] = view.plan.id
-    st.session_state["line_picker"] = view.line
-    st.session_state["language_picker"] = language()
+    show("plan_picker", view.plan.id)
+    show("line_picker", view.line)
+    show("language_picker", language())
     with st.container(key="pickers"):
         plan, line, spoken = st.columns([2, 1.15, 1], gap="small")
     with plan:
@@ -145,12 +149,15 @@ def pickers() -> None:
 
 
 def _another_language() -> None:
-    go_to(replace(current_view(), language=st.session_state["language_picker"]))
+    if not is_echo("language_picker"):
+        go_to(replace(current_view(), language=st.session_state["language_picker"]))
 
 
 def _another_plan() -> None:
-    go_to(of_plan(current_view(), plan_called(st.session_state["plan_picker"])))
+    if not is_echo("plan_picker"):
+        go_to(of_plan(current_view(), plan_called(st.session_state["plan_picker"])))
 
 
 def _another_line() -> None:
-    go_to(with_line(current_view(), st.session_state["line_picker"]))
+    if not is_echo("line_picker"):
+        go_to(with_line(current_view(), st.session_state["line_picker"]))

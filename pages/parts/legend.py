@@ -6,30 +6,40 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.statuses import LOOKS, STATUSES
+from geo.statuses import LOOKS, STATUSES, Status
 from pages.parts.scene import Scene
 from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.view import BAND_LAYER, LAYERS, LINE_LAYER, View
+from pages.parts.widgets import show
 from pages.parts.words import km, km2, line_name
 
 
 def layer_toggles(view: View, scene: Scene) -> None:
     """One labelled switch a layer, with the area that stands under it."""
-    areas = scene.areas
     with st.container(key="layer_toggles", horizontal=True):
         for status in STATUSES:
-            amount = km2(areas[status]) if areas[status] else _("none here")
-            _switch(status, _(LOOKS[status].label), amount, view)
+            _switch(status, _(LOOKS[status].label), _amount(scene, status), view)
         _switch(LINE_LAYER, _("Line of contact"), line_name(scene.line), view)
         if scene.division.band_km:
             reach = _("± {km} km").format(km=km(scene.division.band_km))
             _switch(BAND_LAYER, _("How sure it is"), reach, view)
 
 
+def _amount(scene: Scene, status: Status) -> str:
+    area = scene.areas[status]
+    if not area:
+        return _("none here")
+    if status == "unaffected" and scene.unverified_km2:
+        return _("{area}, {part} of it unverified").format(
+            area=km2(area), part=km2(scene.unverified_km2)
+        )
+    return km2(area)
+
+
 def _switch(layer: str, label: str, amount: str, view: View) -> None:
     key = f"layer_{layer}"
-    st.session_state[key] = layer in view.layers
+    show(key, layer in view.layers)
     with st.container(key=f"switch_{layer}", horizontal=True):
         st.checkbox(label, key=key, on_change=_switched, args=(layer,))
         st.caption(amount)

@@ -16,26 +16,29 @@ from pages.parts.render import render
 from pages.parts.speech import _, short_day
 from pages.parts.state import current_view, go_to
 from pages.parts.view import View, with_line
+from pages.parts.widgets import is_echo, show
 
 
 @leading_fragment
 def line_slider() -> None:
-    """A slider through the dates, the plan's own marked, and another date to compare with."""
+    """A slider through the dates, the plan's own named, and another date to compare with.
+
+    The dates are called the same under every plan: else the slider would first go to its begin
+    whenever one is called otherwise.
+    """
     view = current_view()
     names = line_names()
-    names[view.plan.line] = _("{day}, nearest to the plan").format(day=names[view.plan.line])
     lines = {name: with_line(view, date) for date, name in names.items()}
     lead("slider_bridge", days=lines_told(lines, view))
-    st.session_state["line_slider"] = view.line
-    st.session_state["since_picker"] = view.since
+    show("line_slider", view.line)
+    show("since_picker", view.since)
     with st.container(key="line_dates", horizontal=True, vertical_alignment="bottom"):
         st.select_slider(
-            _("Line of contact"),
+            _("Line of contact (nearest to the plan: {day})").format(day=names[view.plan.line]),
             list(names),
             format_func=names.__getitem__,
             key="line_slider",
             on_change=_slid,
-            label_visibility="collapsed",
         )
         if view.line != OWN_LINE:
             others = {date: short_day(date) for date in line_dates() if date != view.line}
@@ -69,8 +72,10 @@ def line_names() -> dict[str, str]:
 
 
 def _slid() -> None:
-    go_to(with_line(current_view(), st.session_state["line_slider"]))
+    if not is_echo("line_slider"):
+        go_to(with_line(current_view(), st.session_state["line_slider"]))
 
 
 def _compared() -> None:
-    go_to(replace(current_view(), since=st.session_state["since_picker"]))
+    if not is_echo("since_picker"):
+        go_to(replace(current_view(), since=st.session_state["since_picker"]))

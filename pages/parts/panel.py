@@ -68,8 +68,7 @@ def _treated_as_russian(scene: Scene) -> dict[str, float]:
     for row in scene.zones.values():
         if row["treated_as"] == "Russia":
             found[row["held_by"]] += row["area_km2"]
-    # Rounded before they are added, so that a reader who adds them up gets the same.
-    return {side.lower(): round(area, -2) for side, area in found.items()}
+    return {side.lower(): area for side, area in found.items()}
 
 
 def _zone_panel(view: View, scene: Scene, row: Row) -> str:

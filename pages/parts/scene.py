@@ -94,6 +94,15 @@ class Scene:
         """Square kilometres under each status."""
         return totals(list(self.zones.values()))
 
+    @property
+    def unverified_km2(self) -> float:
+        """Square kilometres of land that is said to be meant, by nothing that could be verified."""
+        return sum(
+            float(row["area_km2"])
+            for row in self.zones.values()
+            if row["status"] == "unaffected" and row["certainty"] == "unverified"
+        )
+
 
 def current_scene(view: View) -> Scene:
     """The scene that a view looks at. Raises :class:`geo.errors.DataError` if data is missing."""

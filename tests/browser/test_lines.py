@@ -55,7 +55,9 @@ def test_sliding_through_the_dates_moves_line_headline_and_link_and_not_the_map(
 
 def test_the_plans_own_day_is_the_default_and_marked(open_page):
     reader = open_page()
-    expect(slider(reader)).to_have_attribute("aria-valuetext", "21 Nov 2025, nearest to the plan")
+    expect(slider(reader)).to_have_attribute("aria-valuetext", "21 Nov 2025")
+    label = reader.page.locator(".st-key-line_slider [data-testid=stWidgetLabel]")
+    expect(label).to_have_text("Line of contact (nearest to the plan: 21 Nov 2025)")
 
 
 def test_the_band_is_a_layer_of_its_own(open_page):
@@ -86,3 +88,23 @@ def test_every_page_follows_the_line(open_page):
     expect(answer).to_contain_text("Ukraine held it on 21 November 2024")
     reader.page.goto(f"{reader.address}/towns?line={DATES[-1]}&town=Pokrovsk, Donetsk")
     expect(answer).to_contain_text("Russia held it on 21 August 2026")
+
+
+SHOWN = "document.querySelector('.st-key-line_slider input').getAttribute('aria-valuetext')"
+
+
+def test_another_plan_leads_the_slider_straight_to_its_day(open_page):
+    reader = open_page()
+    reader.wait_until_it_rests()
+    reader.page.evaluate(
+        f"""() => {{ window.shown = [{SHOWN}];
+        new MutationObserver(() => window.shown.push({SHOWN})).observe(document.body,
+          {{subtree: true, childList: true, attributeFilter: ["aria-valuetext"]}}); }}"""
+    )
+    box = reader.page.locator(".st-key-plan_picker input")
+    box.fill("Anchorage")
+    reader.page.get_by_role("option", name="Anchorage").first.click()
+    reader.page.wait_for_url("**plan=russia-anchorage**")
+    reader.wait_until_it_rests()
+    seen = reader.page.evaluate("[...new Set(shown)]")
+    assert seen == ["21 Nov 2025", "21 Aug 2025"]

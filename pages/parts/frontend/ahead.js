@@ -77,8 +77,19 @@ function showPanelAhead(picked) {
   place.innerHTML = panel; // made by the same templates as what the script says
   place.closest(".st-key-clause_panel").scrollTop = 0;
   view.selected = { zones: [picked.replace("zone:", "")], place: null, bounds: null };
-  const timer = setTimeout(() => { takeBack(); tellMap(); }, CONFIRMED_MS);
+  const timer = setTimeout(doubtPanel, CONFIRMED_MS);
   ahead.panel = { picked, place, said, first: place.firstElementChild, timer };
+}
+
+/* Not confirmed in time: taken back, unless nobody is there who could have done so. */
+function doubtPanel() {
+  const { panel } = window.territoryAhead;
+  if (!isThere()) {
+    panel.timer = setTimeout(doubtPanel, CONFIRMED_MS);
+    return;
+  }
+  takeBack();
+  tellMap();
 }
 
 /* What the script said last stands again, unless it has said something else since. */

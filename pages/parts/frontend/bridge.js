@@ -4,18 +4,22 @@
  * Mounted as a hidden element in each fragment. `data` may hold: layers, selected, scene (put on
  * window.territoryView for map.js, see there), language, scrollTo (an element to
  * bring into view), listens: "pick" (report links with data-pick, and picks on the map) or "go"
- * (report links with data-go, which lead to other pages), panels, answered, plans,
- * lines, days (see ahead.js).
+ * (report links with data-go, which lead to other pages), lost (what to say when the server is;
+ * see connection.js), panels, answered, plans, lines, days (see ahead.js).
  */
 export default function ({ data, setTriggerValue, parentElement }) {
   const view = (window.territoryView ??= {});
-  const { listens, scrollTo, ...said } = data;
+  const { listens, scrollTo, lost, ...said } = data;
   if (said.scene) said.scene = unlessPassed(said.scene);
-  if (said.answered) confirmPanel(said.answered);
+  if (said.answered) {
+    confirmPanel(said.answered);
+    isAnswered();
+  }
   Object.assign(view, said, { theme: themeOf(parentElement) });
   if (view.language) document.documentElement.lang = view.language;
   window.dispatchEvent(new CustomEvent("territory-view"));
   showAhead();
+  watchConnection(lost);
   handOver();
   putStyleLast();
   measureMapTop();
@@ -38,7 +42,10 @@ function listen(kind, report) {
     const link = event.target.closest?.(`a[data-${kind}]`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    if (kind === "pick") showPanelAhead(link.dataset.pick);
+    if (kind === "pick") {
+      showPanelAhead(link.dataset.pick);
+      waitForAnswer(link.dataset.pick);
+    }
     report(link.dataset[kind]);
   };
   document.addEventListener("click", follow, { capture: true, ...heard });

@@ -1,0 +1,81 @@
+"""A widget shows what the link says, and what it says itself is not always the reader's word."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from pages.parts import widgets
+from pages.parts.widgets import ECHO_S, is_echo, show
+
+KEY = "line_picker"
+
+
+class State(dict):
+    """As Streamlit's, and it notes what is said to the browser."""
+
+    said: list
+
+    def __setitem__(self, key, value):
+        super().__setitem__(key, value)
+        if key == KEY:
+            self.said.append(value)
+
+    def reader_chooses(self, value):
+        super().__setitem__(KEY, value)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr(widgets.time, "monotonic", lambda: clock.now)
+    return clock
+
+
+@pytest.fixture
+def state(monkeypatch, clock):
+    state = State()
+    state.said = []
+    monkeypatch.setattr(widgets.st, "session_state", state)
+    return state
+
+
+def test_what_the_reader_chose_is_not_said_again(state):
+    show(KEY, "a")
+    state.reader_chooses("b")
+    assert not is_echo(KEY)
+    show(KEY, "b")
+    assert state.said == ["a"]
+
+
+def test_what_a_link_asks_for_is_said(state):
+    show(KEY, "a")
+    show(KEY, "b")
+    assert state.said == ["a", "b"]
+
+
+def test_what_a_widget_showed_before_is_no_word_of_the_readers(state, clock):
+    show(KEY, "a")
+    show(KEY, "b")
+    state.reader_chooses("a")  # the browser has not heard of b yet
+    assert is_echo(KEY)
+    show(KEY, "b")
+    assert state.said == ["a", "b", "b"]
+    state.reader_chooses("c")
+    assert not is_echo(KEY)
+    clock.now += ECHO_S + 1
+    state.reader_chooses("a")
+    assert not is_echo(KEY)
+
+
+def test_soon_after_it_was_made_to_show_another_value_a_widget_is_told_each_time(state, clock):
+    """The browser may hear the earlier value after the reader's choice."""
+    show(KEY, "a")
+    show(KEY, "b")
+    state.reader_chooses("c")
+    show(KEY, "c")
+    assert state.said == ["a", "b", "c"]
+    clock.now += ECHO_S + 1
+    show(KEY, "c")
+    assert state.said == ["a", "b", "c"]
