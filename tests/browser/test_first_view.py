@@ -11,7 +11,7 @@ from geo.plan import DEFAULT_PLAN, load_plan
 from pages.parts.scene import scene_of
 from tests.browser.test_headers import NOTE_VIOLATIONS, SEARCHES_ITS_PATH
 
-SIZES = [(1400, 900), (390, 844)]
+SIZES = [(1400, 900), (900, 700), (390, 844)]
 
 ZONES = ("UA-43-russia", "UA-14-ukraine", "UA-09-russia", "UA-65-russia", "UA-53-ukraine")
 
