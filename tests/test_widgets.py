@@ -10,6 +10,7 @@ from pages.parts import widgets
 from pages.parts.widgets import ECHO_S, is_echo, show
 
 KEY = "line_picker"
+NAMES = ("A", "B")
 
 
 class State(dict):
@@ -42,25 +43,39 @@ def state(monkeypatch, clock):
 
 
 def test_what_the_reader_chose_is_not_said_again(state):
-    show(KEY, "a")
+    show(KEY, "a", NAMES)
     state.reader_chooses("b")
     assert not is_echo(KEY)
-    show(KEY, "b")
+    show(KEY, "b", NAMES)
     assert state.said == ["a"]
 
 
-def test_what_a_link_asks_for_is_said(state):
+def test_a_value_that_goes_by_another_name_now_is_said_again(state):
+    show(KEY, "a", NAMES)
+    show(KEY, "a", NAMES)
+    show(KEY, "a", ("Б", "В"))
+    assert state.said == ["a", "a"]
+
+
+def test_a_value_of_which_no_name_is_told_is_said_each_time(state):
     show(KEY, "a")
+    state.reader_chooses("b")
     show(KEY, "b")
     assert state.said == ["a", "b"]
 
 
+def test_what_a_link_asks_for_is_said(state):
+    show(KEY, "a", NAMES)
+    show(KEY, "b", NAMES)
+    assert state.said == ["a", "b"]
+
+
 def test_what_a_widget_showed_before_is_no_word_of_the_readers(state, clock):
-    show(KEY, "a")
-    show(KEY, "b")
+    show(KEY, "a", NAMES)
+    show(KEY, "b", NAMES)
     state.reader_chooses("a")  # the browser has not heard of b yet
     assert is_echo(KEY)
-    show(KEY, "b")
+    show(KEY, "b", NAMES)
     assert state.said == ["a", "b", "b"]
     state.reader_chooses("c")
     assert not is_echo(KEY)
@@ -71,11 +86,11 @@ def test_what_a_widget_showed_before_is_no_word_of_the_readers(state, clock):
 
 def test_soon_after_it_was_made_to_show_another_value_a_widget_is_told_each_time(state, clock):
     """The browser may hear the earlier value after the reader's choice."""
-    show(KEY, "a")
-    show(KEY, "b")
+    show(KEY, "a", NAMES)
+    show(KEY, "b", NAMES)
     state.reader_chooses("c")
-    show(KEY, "c")
+    show(KEY, "c", NAMES)
     assert state.said == ["a", "b", "c"]
     clock.now += ECHO_S + 1
-    show(KEY, "c")
+    show(KEY, "c", NAMES)
     assert state.said == ["a", "b", "c"]

@@ -12,21 +12,20 @@ ECHO_S = 5.0
 whatever the reader did with another widget meanwhile, all are sent along."""
 
 
-def show(key: str, value: Any) -> None:
+def show(key: str, value: Any, names: tuple[str, ...] = ()) -> None:
     """Have the widget ``key`` show ``value``, before it is made.
 
-    What the reader made it show is not said again: Streamlit would send it, and whoever has gone
-    on meanwhile would be set back. Soon after the script made it show something it is, or browser
-    and script might think otherwise of it for good.
+    ``names``: what all its values are called, as the browser knows them by that. While they stay
+    the same, what the reader made it show is not said again: Streamlit would send it, and whoever
+    has gone on meanwhile would be set back. Soon after the script made it show something it is, or
+    browser and script might think otherwise of it for good.
     """
-    if key not in st.session_state:
+    if key in st.session_state and st.session_state[key] != value:
+        st.session_state[f"{key}_before"] = (st.session_state[key], time.monotonic())
+    known = key in st.session_state and st.session_state.get(f"{key}_names") == names
+    if not names or not known or _was_made_to_show_another(key):
         st.session_state[key] = value
-        return
-    shown = st.session_state[key]
-    if shown != value:
-        st.session_state[f"{key}_before"] = (shown, time.monotonic())
-    if _was_made_to_show_another(key):
-        st.session_state[key] = value
+    st.session_state[f"{key}_names"] = names
 
 
 def is_echo(key: str) -> bool:

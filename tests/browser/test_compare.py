@@ -128,7 +128,8 @@ FIT = "queueMicrotask(() => territoryMapInstance.fit())"
 IN_MID_MOVE = {
     "before a zoom": f"map.getContainer().addEventListener('wheel', () => {FIT}, {{once: true}})",
     "in mid-zoom": f"map.once('zoomanim', () => {FIT})",
-    "in mid-glide": f"map.once('move', () => {FIT})",
+    "in mid-glide": "const {lng} = map.getCenter(); map.on('move', function glides() {"
+    f" if (map.getCenter().lng === lng) return; map.off('move', glides); {FIT}; }})",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from playwright.sync_api import expect
@@ -14,6 +15,10 @@ DATES = line_dates()
 
 def slider(reader):
     return reader.page.locator(".st-key-line_slider input[type=range]")
+
+
+def short(date: str) -> str:
+    return datetime.date.fromisoformat(date).strftime("%-d %b %Y")
 
 
 def headline_km2(reader) -> int:
@@ -43,6 +48,7 @@ def test_sliding_through_the_dates_moves_line_headline_and_link_and_not_the_map(
         reader.page.keyboard.press("ArrowRight")
         expect(reader.page).to_have_url(re.compile(f"line={date}"))
         wait_for_other_line(reader, before)
+        expect(reader.page.locator(".st-key-head .kicker")).to_contain_text(short(date))
         sizes.append(headline_km2(reader))
         assert reader.camera() == camera
     assert sizes == sorted(sizes, reverse=True), "the zone only became smaller on these dates"
