@@ -61,7 +61,7 @@ def test_seven_clicks_open_seven_clauses_and_the_map_stays(open_page):
         for clause in clauses:
             row = reader.panel.locator(".clause", has_text=clause).first
             assert row.locator(".sources a").count() >= 1
-        assert reader.paths(f"path.zone.selected[data-zone={zone}]") == 1
+        reader.frame.wait_for_selector(f"path.zone.selected[data-zone={zone}]", state="attached")
         assert reader.paths("path.zone.selected") == 1
     assert reader.camera() == before
     assert reader.frame_is_the_same()
@@ -211,6 +211,7 @@ def test_the_address_bar_reopens_the_present_view(open_page):
     reader.expect_heading("Kherson Oblast, the part Russia holds")
     reader.switch("relinquished")
     reader.frame.wait_for_function("document.querySelectorAll('.zone-relinquished').length === 0")
+    reader.page.wait_for_url("**layers=**")
     link = reader.page.url.removeprefix(reader.address)
     again = open_page(link)
     again.expect_heading("Kherson Oblast, the part Russia holds")
