@@ -39,7 +39,7 @@ def _amount(scene: Scene, status: Status) -> str:
 
 def _switch(layer: str, label: str, amount: str, view: View) -> None:
     key = f"layer_{layer}"
-    show(key, layer in view.layers, (layer,))
+    show(key, layer in view.layers)
     with st.container(key=f"switch_{layer}", horizontal=True):
         st.checkbox(label, key=key, on_change=_switched, args=(layer,))
         st.caption(amount)
