@@ -17,23 +17,22 @@ from pages.parts.words import km, km2, line_name
 
 def layer_toggles(view: View, scene: Scene) -> None:
     """One labelled switch a layer, with the area that stands under it."""
+    areas, unverified = scene.areas, scene.unverified_km2
     with st.container(key="layer_toggles", horizontal=True):
         for status in STATUSES:
-            _switch(status, _(LOOKS[status].label), _amount(scene, status), view)
+            amount = _amount(status, areas[status], unverified)
+            _switch(status, _(LOOKS[status].label), amount, view)
         _switch(LINE_LAYER, _("Line of contact"), line_name(scene.line), view)
         if scene.division.band_km:
             reach = _("± {km} km").format(km=km(scene.division.band_km))
             _switch(BAND_LAYER, _("How sure it is"), reach, view)
 
 
-def _amount(scene: Scene, status: Status) -> str:
-    area = scene.areas[status]
+def _amount(status: Status, area: float, unverified: float) -> str:
     if not area:
         return _("none here")
-    if status == "unaffected" and scene.unverified_km2:
-        return _("{area}, {part} of it unverified").format(
-            area=km2(area), part=km2(scene.unverified_km2)
-        )
+    if status == "unaffected" and unverified:
+        return _("{area}, {part} of it unverified").format(area=km2(area), part=km2(unverified))
     return km2(area)
 
 
