@@ -10,6 +10,21 @@ from pages.parts import widgets
 from pages.parts.widgets import ECHO_S, is_echo, show
 
 KEY = "line_picker"
+NAMES = ("A", "B")
+
+
+class State(dict):
+    """As Streamlit's, and it notes what is said to the browser."""
+
+    said: list
+
+    def __setitem__(self, key, value):
+        super().__setitem__(key, value)
+        if key == KEY:
+            self.said.append(value)
+
+    def reader_chooses(self, value):
+        super().__setitem__(KEY, value)
 
 
 @pytest.fixture
@@ -21,32 +36,61 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def state(monkeypatch, clock):
-    state = {}
+    state = State()
+    state.said = []
     monkeypatch.setattr(widgets.st, "session_state", state)
     return state
 
 
-def test_a_widget_shows_what_the_link_says(state):
+def test_what_the_reader_chose_is_not_said_again(state):
+    show(KEY, "a", NAMES)
+    state.reader_chooses("b")
+    assert not is_echo(KEY)
+    show(KEY, "b", NAMES)
+    assert state.said == ["a"]
+
+
+def test_a_value_that_goes_by_another_name_now_is_said_again(state):
+    show(KEY, "a", NAMES)
+    show(KEY, "a", NAMES)
+    show(KEY, "a", ("Б", "В"))
+    assert state.said == ["a", "a"]
+
+
+def test_a_value_of_which_no_name_is_told_is_said_each_time(state):
     show(KEY, "a")
-    assert state[KEY] == "a"
+    state.reader_chooses("b")
     show(KEY, "b")
-    assert state[KEY] == "b"
+    assert state.said == ["a", "b"]
+
+
+def test_what_a_link_asks_for_is_said(state):
+    show(KEY, "a", NAMES)
+    show(KEY, "b", NAMES)
+    assert state.said == ["a", "b"]
 
 
 def test_what_a_widget_showed_before_is_no_word_of_the_readers(state, clock):
-    show(KEY, "a")
-    show(KEY, "b")
-    state[KEY] = "a"  # the browser has not heard of b yet
+    show(KEY, "a", NAMES)
+    show(KEY, "b", NAMES)
+    state.reader_chooses("a")  # the browser has not heard of b yet
     assert is_echo(KEY)
-    show(KEY, "b")
-    state[KEY] = "c"
+    show(KEY, "b", NAMES)
+    assert state.said == ["a", "b", "b"]
+    state.reader_chooses("c")
     assert not is_echo(KEY)
     clock.now += ECHO_S + 1
-    state[KEY] = "a"
+    state.reader_chooses("a")
     assert not is_echo(KEY)
 
 
-def test_the_first_word_of_a_widget_is_the_readers(state):
-    show(KEY, "a")
-    state[KEY] = "b"
-    assert not is_echo(KEY)
+def test_soon_after_it_was_made_to_show_another_value_a_widget_is_told_each_time(state, clock):
+    """The browser may hear the earlier value after the reader's choice."""
+    show(KEY, "a", NAMES)
+    show(KEY, "b", NAMES)
+    state.reader_chooses("c")
+    show(KEY, "c", NAMES)
+    assert state.said == ["a", "b", "c"]
+    clock.now += ECHO_S + 1
+    show(KEY, "c", NAMES)
+    assert state.said == ["a", "b", "c"]

@@ -38,7 +38,7 @@ def _amount(status: Status, area: float, unverified: float) -> str:
 
 def _switch(layer: str, label: str, amount: str, view: View) -> None:
     key = f"layer_{layer}"
-    show(key, layer in view.layers)
+    show(key, layer in view.layers, (layer,))
     with st.container(key=f"switch_{layer}", horizontal=True):
         st.checkbox(label, key=key, on_change=_switched, args=(layer,))
         st.caption(amount)

@@ -30,7 +30,7 @@ def line_slider() -> None:
     names = line_names()
     lines = {name: with_line(view, date) for date, name in names.items()}
     lead("slider_bridge", days=lines_told(lines, view))
-    show("line_slider", view.line)
+    show("line_slider", view.line, tuple(names.values()))
     show("since_picker", view.since)
     with st.container(key="line_dates", horizontal=True, vertical_alignment="bottom"):
         st.select_slider(
@@ -72,7 +72,8 @@ def line_names() -> dict[str, str]:
 
 
 def _slid() -> None:
-    go_to(with_line(current_view(), st.session_state["line_slider"]))
+    if not is_echo("line_slider"):
+        go_to(with_line(current_view(), st.session_state["line_slider"]))
 
 
 def _compared() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.plan import Language
 from pages.parts.link import read_view, spoken
 from pages.parts.own import own
+from pages.parts.sent_links import Link, SentLinks
 from pages.parts.speech import language_for, speak
 from pages.parts.view import PARAMETERS, View
 
@@ -47,8 +51,34 @@ def speak_to_reader() -> None:
     speak(spoken(_parameters(), otherwise=_chosen_language()))
 
 
-def _parameters() -> dict[str, list[str]]:
+def _parameters() -> Link:
+    """The query parameters of the link that the reader is at.
+
+    Streamlit takes those of the browser's message; a link that was left since is put right.
+    """
+    heard = _heard()
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None:
+        return heard
+    meant = _sent_links().hear(heard, run.page_script_hash, run.is_history_navigation)
+    if meant != heard:
+        st.query_params.from_dict(meant)
+    return meant
+
+
+def _heard() -> Link:
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _sent_links() -> SentLinks:
+    links: SentLinks = st.session_state.setdefault("sent_links", SentLinks())
+    return links
+
+
+def _send(link: Mapping[str, str | list[str]]) -> None:
+    """Put ``link`` into the address bar."""
+    st.query_params.from_dict(link)
+    _sent_links().send(_heard())
 
 
 def _chosen_language() -> Language:
@@ -66,12 +96,10 @@ def carry_over(page: str) -> None:
     before = st.session_state.get("page", page)
     st.session_state["page"] = page
     if page != before and not any(name in st.query_params for name in PARAMETERS):
-        st.query_params.from_dict(st.session_state.get("parameters", {}))
+        _send(st.session_state.get("parameters", {}))
 
 
 def go_to(view: View) -> None:
     """Put ``view`` into the address bar; parameters that are not ours stay as they are."""
-    others = {
-        name: st.query_params.get_all(name) for name in st.query_params if name not in PARAMETERS
-    }
-    st.query_params.from_dict({**others, **view.parameters()})
+    others = {name: values for name, values in _heard().items() if name not in PARAMETERS}
+    _send({**others, **view.parameters()})
