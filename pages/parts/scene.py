@@ -181,7 +181,7 @@ def _map_scene(scene: Scene, since: str | None) -> dict[str, Any]:
         "digest": scene.digest,
         "shapes": own().shapes(scene.division),
         "change": _change(scene, since) if since else None,
-        "otherLines": [date for date in line_dates() if date != scene.line],
+        "otherLines": _other_lines(scene.line),
         "bandKm": scene.division.band_km,
         "zones": {
             zone: {
@@ -206,6 +206,15 @@ def _map_scene(scene: Scene, since: str | None) -> dict[str, Any]:
             for place, row in scene.places.items()
         },
     }
+
+
+def _other_lines(line: str) -> list[str]:
+    """The days of all lines but this one, the nearest first: those are chosen next."""
+    days = line_dates()
+    if line not in days:  # the reader's own
+        return list(days)
+    here = days.index(line)
+    return sorted((day for day in days if day != line), key=lambda day: abs(days.index(day) - here))
 
 
 def _change(scene: Scene, since: str) -> dict[str, Any]:

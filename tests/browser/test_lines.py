@@ -114,3 +114,16 @@ def test_another_plan_leads_the_slider_straight_to_its_day(open_page):
     reader.wait_until_it_rests()
     seen = reader.page.evaluate("[...new Set(shown)]")
     assert seen == ["21 Nov 2025", "21 Aug 2025"]
+
+
+def test_the_next_days_are_fetched_when_the_reader_comes_to_the_slider(open_page):
+    reader = open_page(f"/?line={DATES[3]}")
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url))
+    reader.wait_until_it_rests()
+    assert not [url for url in asked if "/lines/" in url and DATES[4] in url]
+    with reader.page.expect_request(re.compile(f"lines/{DATES[-1]}")):
+        slider(reader).focus()
+    days = [re.search(r"/lines/([\d-]+)", url)[1] for url in asked if "/lines/" in url]
+    assert set(days) == {*DATES} - {DATES[3]}
+    assert {*days[:2]} == {DATES[2], DATES[4]}, "the nearest ones first"

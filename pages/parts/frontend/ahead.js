@@ -8,6 +8,7 @@
  */
 const CONFIRMED_MS = 5_000;
 const CHOSEN_IN = { plan_picker: "plans", line_picker: "lines", line_slider: "days" };
+const DAYS = ".st-key-line_slider, .st-key-line_picker";
 
 function showAhead() {
   if (window.territoryAhead) return;
@@ -15,12 +16,18 @@ function showAhead() {
   document.addEventListener("click", pressLayer, { capture: true });
   window.addEventListener("territory-near", fetchPanels);
   window.addEventListener("territory-pick", ({ detail }) => showPanelAhead(detail));
+  for (const name of ["pointerover", "focusin"]) document.addEventListener(name, tellOfDays);
   new MutationObserver((changes) => changes.forEach(hearChoice)).observe(document.body, {
     subtree: true, attributeFilter: ["aria-expanded", "aria-valuetext"], attributeOldValue: true,
   });
 }
 
 const tellMap = () => window.dispatchEvent(new CustomEvent("territory-view"));
+
+/* Pointer or keyboard has come to a slider or list of days: the map fetches what it may need. */
+function tellOfDays({ target }) {
+  if (target.closest?.(DAYS)) window.dispatchEvent(new CustomEvent("territory-days"));
+}
 
 const keyOf = ({ plan, shapes, language }) => [plan, shapes.key, language].join(" ");
 

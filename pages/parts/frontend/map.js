@@ -1,10 +1,11 @@
 /* The map inside its frame: draws the served GeoJSON once, then follows the page.
  *
- * It talks with the page through four events on the page's window and one object there:
+ * It talks with the page through five events on the page's window and one object there:
  *   territory-pick   from here: the reader picked something ("zone:UA-14-ukraine", "place:dnipro";
  *                    where the page asks for points, "point:48.59,38.00")
  *   territory-near   from here: the pointer, or the keyboard, has come to the map
  *   territory-view   to here: territoryView changed
+ *   territory-days   to here: the reader has come to where another day can be chosen
  *   territory-show   to here: bring what is selected into view
  *   territoryView    { layers, selected: {zones, place, point, bounds}, points, theme,
  *                      scene: {plan, shapes, zones, language, words, …} }
@@ -198,6 +199,7 @@ window.territoryMap = (function () {
     listen() {
       const heard = {
         "territory-view": () => this.attempt(() => this.follow()),
+        "territory-days": () => this.prefetchDays(),
         "territory-show": () => this.showSelected(),
         beforeprint: () => this.print(true),
         afterprint: () => this.print(false),
@@ -513,7 +515,7 @@ window.territoryMap = (function () {
       this.detailed = null;
       this.level = "overview";
       await this.setLevel();
-      if (this.firstKey && this.firstKey !== scene.shapes.key) this.prefetch(scene.otherLines);
+      if (this.firstKey && this.firstKey !== scene.shapes.key) this.prefetchDays();
       this.firstKey ??= scene.shapes.key;
     }
 
@@ -537,10 +539,11 @@ window.territoryMap = (function () {
       await this.setLevel();
     }
 
-    /* Whoever has gone to another day will go on: have the others ready. */
-    prefetch(lines) {
+    /* Whoever is about to choose a day, or has gone to another, finds the others ready. */
+    prefetchDays() {
+      if (!this.ready) return;
       this.prefetched ??= (async () => {
-        for (const line of lines) {
+        for (const line of this.scene.otherLines) {
           await fetchJson(this.url(`divisions/${line}.overview`, "geojson.gz")).catch(() => null);
           await fetchJson(this.url(`lines/${line}`)).catch(() => null);
         }
