@@ -22,10 +22,10 @@ pages = all_pages()
 page = st.navigation(pages, position="top")
 st.set_page_config(page_title=f"{page.title} · Terms of Territory")
 page_style()
+carry_over(page.url_path)
 phone_navigation(pages, page)
 pickers_place = None
 try:
-    carry_over(page.url_path)
     keep_own_plan()
     view = current_view()
     note_drawn(view)

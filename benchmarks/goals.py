@@ -48,6 +48,9 @@ class Goal:
         return f"≤ {self.share:.2g} × {self.peer}{more}"
 
 
+CPU_CLICK_SHARE = 8 / 202
+"""Where 8 ms of processor time a click were set as the goal, the usual app needed 202 ms."""
+
 GOALS = (
     Goal("click_highlight_frames", 2, statistic="p95"),
     Goal("click_clause", 50),
@@ -65,6 +68,7 @@ GOALS = (
     Goal("phone_territory", share=0.4, peer="usual", target="proxied"),
     Goal("phone_bytes", 1200, target="proxied"),
     Goal("cpu_click", 8),
+    Goal("cpu_click", share=CPU_CLICK_SHARE, peer="usual"),
     Goal("cpu_load", 100),
     Goal("rss_idle", 350),
     Goal("uss_session", 0.3),

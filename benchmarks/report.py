@@ -52,7 +52,8 @@ def goal_rows(measures: Measures) -> list[list[str]]:
     rows = [["goal", "of", "at most", "that is", "found", ""]]
     for goal in GOALS:
         found, limit = measures.get(f"{goal.measure}.{goal.target}"), goal.limit(measures)
-        value = _short(found[goal.statistic]) if found else ""
+        told = found and (goal.statistic != "p95" or has_p95(found))
+        value = _short(found[goal.statistic]) if found and told else ""
         name = goal.measure + (" (p95)" if goal.statistic == "p95" else "")
         least = "" if limit is None else _short(limit)
         rows.append([name, goal.target, goal.words(), least, value, MET[goal.met(measures)]])

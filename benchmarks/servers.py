@@ -84,11 +84,18 @@ def _lives(pid: int) -> bool:
 
 
 @contextmanager
-def behind_nginx(count: int, quality: int | None = None) -> Iterator[ServedByMany]:
-    """The dashboard as it is deployed; ``quality`` of packing as in ``deploy.static.export``."""
-    from deploy.local import QUALITY, replicas
+def behind_nginx(
+    count: int, quality: int | None = None, *, limits: bool = False
+) -> Iterator[ServedByMany]:
+    """The dashboard as it is deployed; ``quality`` of packing as in ``deploy.static.export``.
 
-    with replicas(count, quality=quality or QUALITY) as cluster:
+    ``limits``: whether nginx has those that it is deployed with; a crowd from one address has none.
+    """
+    from deploy.local import QUALITY, replicas
+    from deploy.proxy import Limits
+
+    usual = Limits() if limits else None
+    with replicas(count, limits=usual, quality=quality or QUALITY) as cluster:
         yield ServedByMany(cluster.address, (), cluster)
 
 

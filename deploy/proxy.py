@@ -68,7 +68,7 @@ class Limits:
     uploads: Rate = Rate(1, 10)
     downloads: Rate = Rate(5, 40)
     misses: Rate = Rate(100, 600)
-    ahead: Rate = Rate(20, 200)
+    ahead: Rate = Rate(5, 200)
     sockets_each: int = 500
     uploads_each: int = 4
     uploads_together: int = 6

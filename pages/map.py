@@ -21,7 +21,7 @@ from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
 from pages.parts.view import View, pick
-from pages.parts.widgets import is_echo, show
+from pages.parts.widgets import heard, show
 from pages.parts.zone_table import method_note, zone_table
 
 
@@ -72,9 +72,9 @@ def _answer(view: View) -> dict[str, Any]:
     return {"picked": view.picked, "run": str(time.time_ns())}
 
 
+@heard("territory_picker")
 def _picked_in_list() -> None:
-    if not is_echo("territory_picker"):
-        go_to(pick(current_view(), st.session_state["territory_picker"]))
+    go_to(pick(current_view(), st.session_state["territory_picker"]))
 
 
 def _picked_on_map() -> None:

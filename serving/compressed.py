@@ -28,10 +28,14 @@ LANGUAGE = "Accept-Language"
 """The one header, besides the encoding, by which a page differs."""
 
 MOST_BYTES = 48 * 1024 * 1024
-"""Room for compressed files. All that the ten pages ask for takes some 4 MB."""
+"""Room for compressed files. All that the ten pages ask for takes some 4 MB; what
+pages show ahead of their scripts 13 MB more, if readers look at every plan on every line."""
 
 SMALLEST = 500
 """Bytes of a body that is worth compressing."""
+
+MOST_WAITING = 64
+"""Bodies that wait to be compressed a second time; what comes beyond stays as it is."""
 
 MOST_THOROUGH = 1024 * 1024
 """Bytes of a body that is compressed a second time, thoroughly: 2 s of work at the most."""
@@ -104,11 +108,14 @@ class Compressed:
             if len(body) < 0.9 * len(plain.body):  # fonts and pictures are packed already
                 made = _in_encoding(plain, body, encoding)
         self.kept.put(key, made)
-        if made is not plain and encoding == "br" and len(plain.body) <= MOST_THOROUGH:
+        if made is not plain and encoding == "br" and self._can_improve(plain):
             task = asyncio.create_task(self._improve(plain, key))
             self.improving.add(task)
             task.add_done_callback(self.improving.discard)
         return made
+
+    def _can_improve(self, plain: Answer) -> bool:
+        return len(plain.body) <= MOST_THOROUGH and len(self.improving) < MOST_WAITING
 
     async def _improve(self, plain: Answer, key: Hashable) -> None:
         """Compress again, as well as can be, while nobody waits for it."""

@@ -34,7 +34,7 @@ class Limits:
         self.session_uploads = Buckets(settings.uploads_per_minute)
         self.address_uploads = Buckets(settings.uploads_per_minute_of_address)
         self.downloads = Buckets(settings.downloads_per_minute_of_address)
-        self.ahead = Buckets(settings.downloads_per_minute_of_address)
+        self.ahead = Buckets(settings.ahead_per_minute_of_address)
         self.brought = Brought(settings, service.seats)
         self.under_way = 0
 

@@ -63,7 +63,8 @@ def preloaded_scripts() -> str:
 
     Streamlit would ask for them one level after another, while the reader looks at grey bars.
     """
-    known = set(re.findall(r"\./static/js/([\w.-]+\.js)", (STREAMLIT / "index.html").read_text()))
+    index = (STREAMLIT / "index.html").read_text(encoding="utf-8")
+    known = set(re.findall(r"\./static/js/([\w.-]+\.js)", index))
     wanted = [path.name for element in ELEMENTS for path in SCRIPTS.glob(f"{element}.*.js")]
     found: dict[str, None] = {}
     while wanted:

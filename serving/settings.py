@@ -60,6 +60,8 @@ class Settings(BaseModel):
     """Megabytes of uploads, under way or kept, that one process holds in its memory."""
     downloads_per_minute_of_address: int = Field(600, ge=1)
     """Files made for readers (``/media``) that one address fetches."""
+    ahead_per_minute_of_address: int = Field(300, ge=1)
+    """What pages show before their scripts have said it (``/ahead``), fetched by one address."""
     lists_per_minute: int = Field(20, ge=1)
     """Lists of towns that one session has answered."""
     drain_seconds: float = Field(10, ge=0)

@@ -87,6 +87,7 @@ def test_a_script_is_answered_packed_from_nginx_and_kept_for_a_year(stubs):
         assert headers["Content-Encoding"] == (None if accepted == "identity" else accepted)
         assert unpacked(body) == plain
         assert headers["Cache-Control"] == YEAR
+        assert headers["ETag"] is headers["Last-Modified"] is None, "never asked for again"
         for name, value in HEADERS.items():
             assert headers.get_all(name) == [value]
 
@@ -99,6 +100,7 @@ def test_a_components_file_is_kept_as_the_app_has_it(stubs):
     }.items():
         _status, headers, _body = stubs.ask(f"/component/land/{asked}")
         assert headers["Cache-Control"] == kept, asked
+        assert headers["ETag"]
 
 
 def test_a_file_that_nginx_does_not_have_comes_from_a_replica(stubs):
@@ -143,7 +145,7 @@ def test_what_nginx_does_not_have_is_counted_and_a_page_is_counted_once(stubs):
     assert stubs.ask("/", Cookie=cookie)[0] == 200, "sent on to another replica, it is no miss"
 
 
-AHEAD = "/ahead/panels/us-28-point-2025-11/2025-11-21/en.json?v=1"
+AHEAD = "/ahead/0123abcd/panels/us-28-point-2025-11/2025-11-21/en.json"
 
 
 def test_what_a_page_shows_ahead_comes_from_its_replica_as_packed_as_it_has_it(stubs):

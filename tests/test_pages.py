@@ -167,3 +167,8 @@ def test_the_page_on_sources_tells_how_sure_the_line_is_and_lists_every_file():
 
 def test_code_in_a_table_is_escaped():
     assert words.code("a `<b>` <i>") == "a <code>&lt;b&gt;</code> &lt;i&gt;"
+
+
+def test_links_to_other_pages_carry_the_view_from_the_first_moment():
+    app = opened(territory="UA-14", held_by="ukraine", utm_source="letter")
+    assert 'href="clauses?territory=UA-14&amp;held_by=ukraine" data-go="clauses"' in texts(app)

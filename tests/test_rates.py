@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from serving.buckets import Bucket, Buckets, address_of
-from tests.limited import served
+from tests.limited import refusals, served
 
 
 def test_a_bucket_fills_again():
@@ -49,10 +49,19 @@ def test_what_counts_as_one_address(host, address):
     assert address_of({"client": None}) == ""
 
 
-def test_downloads_have_a_rate_with_a_sentence_beyond():
-    client, _ = served(downloads_per_minute_of_address=2)
-    assert [client.get("/media/a.csv").status_code for _ in range(3)] == [200, 200, 429]
-    refused = client.get("/media/a.csv")
+@pytest.mark.parametrize(
+    ("setting", "path", "reason"),
+    [
+        ("downloads_per_minute_of_address", "/media/a.csv", "downloads"),
+        ("ahead_per_minute_of_address", "/ahead/0123abcd/scene/a/b/en.json", "ahead"),
+    ],
+)
+def test_what_is_made_for_readers_has_a_rate_with_a_sentence_beyond(setting, path, reason):
+    client, _ = served(**{setting: 2})
+    before = refusals(reason)
+    assert [client.get(path).status_code for _ in range(3)] == [200, 200, 429]
+    refused = client.get(path)
+    assert refusals(reason) == before + 2
     assert refused.headers["Retry-After"] == "30"
     assert refused.text.splitlines()[0] == (
         "That was asked for too often. Wait a little and try again."

@@ -108,6 +108,13 @@ def test_whoever_has_a_plan_of_their_own_gets_nothing_that_is_kept(part, monkeyp
     assert len(part.made) == 3
 
 
+@pytest.mark.parametrize("name", ["q", "town"])
+def test_nothing_is_kept_for_whoever_has_typed(part, name):
+    kept = shared(part)
+    assert asked(kept, **{name: "port"}) == asked(kept, **{name: "port"})
+    assert len(part.made) == 2
+
+
 def test_nothing_is_kept_of_a_plan_or_land_that_is_not_shipped(part):
     kept = shared(part)
     division = load_division("2025-11-21")

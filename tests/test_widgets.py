@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from pages.parts import widgets
-from pages.parts.widgets import ECHO_S, is_echo, show
+from pages.parts.widgets import ECHO_S, heard, is_echo, show
 
 KEY = "line_picker"
 NAMES = ("A", "B")
@@ -94,3 +94,27 @@ def test_soon_after_it_was_made_to_show_another_value_a_widget_is_told_each_time
     clock.now += ECHO_S + 1
     show(KEY, "c", NAMES)
     assert state.said == ["a", "b", "c"]
+
+
+def test_who_insists_is_heard(state, clock):
+    show(KEY, "a", NAMES)
+    show(KEY, "b", NAMES)
+    for _ in range(3):
+        state.reader_chooses("a")
+        assert is_echo(KEY)
+        show(KEY, "b", NAMES)
+        clock.now += 0.3 * ECHO_S
+    clock.now += 0.3 * ECHO_S
+    state.reader_chooses("a")
+    assert not is_echo(KEY)
+
+
+def test_an_echo_calls_nobody_back(state):
+    called = []
+    callback = heard(KEY)(lambda: called.append(state[KEY]))
+    show(KEY, "a")
+    show(KEY, "b")
+    for said in ("a", "c"):
+        state.reader_chooses(said)
+        callback()
+    assert called == ["c"]

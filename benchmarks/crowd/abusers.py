@@ -28,6 +28,15 @@ FEEDERS = 50
 LONGEST_REQUEST_S = 30.0
 
 
+def _from(address: str) -> tuple[str, int] | None:
+    """Where abusers of this machine come from: not from where the reader does."""
+    return ("127.0.0.2", 0) if URL(address).host == "127.0.0.1" else None
+
+
+def _connector(address: str) -> aiohttp.TCPConnector:
+    return aiohttp.TCPConnector(limit=0, local_addr=_from(address))
+
+
 async def slow_loris(address: str, seconds: float) -> Told:
     """Requests whose head never ends: a byte of it now and then."""
     url, told = URL(address), Told()
@@ -35,7 +44,9 @@ async def slow_loris(address: str, seconds: float) -> Told:
 
     async def one() -> None:
         try:
-            reader, writer = await asyncio.open_connection(url.host, url.port)
+            reader, writer = await asyncio.open_connection(
+                url.host, url.port, local_addr=_from(address)
+            )
             writer.write(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
             while time.monotonic() < end and not reader.at_eof():
                 writer.write(b"a")
@@ -53,7 +64,7 @@ async def slow_loris(address: str, seconds: float) -> Told:
 async def idle_sockets(address: str, seconds: float) -> Told:
     """Websockets that are opened and say nothing."""
     told, end = Told(), time.monotonic() + seconds
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+    async with aiohttp.ClientSession(connector=_connector(address)) as http:
 
         async def one(number: int) -> None:
             await asyncio.sleep(number * seconds / 3 / IDLERS)
@@ -73,7 +84,7 @@ async def garbage(address: str, seconds: float) -> Told:
     told, end, chance = Told(), time.monotonic() + seconds, random.Random(0)
     half = Screen(address).rerun().SerializeToString()[:-3]
     frames = iter(range(FRAMES))
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+    async with aiohttp.ClientSession(connector=_connector(address)) as http:
 
         async def one() -> None:
             for number in frames:
@@ -107,9 +118,7 @@ async def _send_garbage(
 async def uploads(address: str, seconds: float) -> Told:
     """Files beyond the limit, all at once; half of them do not tell their length before."""
     told = Told()
-    async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0), cookie_jar=cookies()
-    ) as http:
+    async with aiohttp.ClientSession(connector=_connector(address), cookie_jar=cookies()) as http:
         async with http.get(f"{address}/_stcore/health") as answer:
             await answer.read()
         headers = {"X-Xsrftoken": xsrf_token(http, address)}

@@ -19,12 +19,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def visited(asked: argparse.Namespace, target: str = "ours") -> Iterator[Served]:
-    """The server that is asked for; one that was started ends with the block."""
+def visited(
+    asked: argparse.Namespace, target: str = "ours", *, limits: bool = False
+) -> Iterator[Served]:
+    """The server that is asked for; one that was started ends with the block.
+
+    ``limits``: whether nginx, where it is started, has those that it is deployed with.
+    """
     if asked.address:
         yield Served(asked.address, tuple(asked.pid))
     elif asked.replicas:
-        with behind_nginx(asked.replicas) as served:
+        with behind_nginx(asked.replicas, limits=limits) as served:
             yield served
     else:
         with started(TARGETS[target]) as served:

@@ -7,7 +7,6 @@ land, a plan or a day; what the script says follows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Literal
 
 from geo.division import load_division
@@ -58,7 +57,6 @@ def _address(what: Literal["panels", "scene"], view: View) -> str | None:
     return f"/ahead/{version()}/{what}/{view.plan.id}/{view.line}/{language()}.json"
 
 
-@lru_cache(maxsize=32)
 def panels(plan_id: str, line: str, spoken: Language) -> dict[str, str]:
     """The panel of every zone of a shipped plan on a shipped line, by what a click on it picks.
 

@@ -16,7 +16,7 @@ from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import Side, show_map
 from pages.parts.view import LAYERS, View, of_plan, with_line
-from pages.parts.widgets import is_echo, show
+from pages.parts.widgets import heard, show
 
 
 def two_maps(view: View) -> None:
@@ -93,28 +93,24 @@ def _pickers(side: Side, shown: View) -> None:
         )
 
 
+@heard("compare_left_plan")
 def _left_plan() -> None:
-    if is_echo("compare_left_plan"):
-        return
     go_to(of_plan(current_view(), plan_called(st.session_state["compare_left_plan"])))
 
 
+@heard("compare_left_line")
 def _left_line() -> None:
-    if is_echo("compare_left_line"):
-        return
     go_to(with_line(current_view(), st.session_state["compare_left_line"]))
 
 
+@heard("compare_right_plan")
 def _right_plan() -> None:
-    if is_echo("compare_right_plan"):
-        return
     plan = plan_called(st.session_state["compare_right_plan"])
     go_to(replace(current_view(), beside=plan))
 
 
+@heard("compare_right_line")
 def _right_line() -> None:
-    if is_echo("compare_right_line"):
-        return
     view, line = current_view(), st.session_state["compare_right_line"]
     beside = right_of(view).plan
     go_to(replace(view, beside=beside, beside_line=line if line != view.line else None))

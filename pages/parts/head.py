@@ -27,9 +27,9 @@ from pages.parts.plans import plan_called, plan_label, plans_by_author
 from pages.parts.render import render
 from pages.parts.scene import Scene
 from pages.parts.speech import LANGUAGES, _, language, said
-from pages.parts.state import current_view, go_to
+from pages.parts.state import current_view, go_to, link_parameters
 from pages.parts.view import PAGES, View, of_plan, with_line
-from pages.parts.widgets import is_echo, show
+from pages.parts.widgets import heard, show
 from pages.parts.words import km2
 
 
@@ -54,7 +54,7 @@ def phone_navigation(pages: list[StreamlitPage], current: StreamlitPage) -> None
     It would put them into a side bar that stays open over the page; the style sheet hides that.
     One element: ten page links of Streamlit's take a tenth of all that a page draws.
     """
-    view = urlencode(st.session_state.get("parameters", {}))
+    view = urlencode(link_parameters())
     links = [
         {
             "name": name,
@@ -148,16 +148,16 @@ def pickers() -> None:
         )
 
 
+@heard("language_picker")
 def _another_language() -> None:
-    if not is_echo("language_picker"):
-        go_to(replace(current_view(), language=st.session_state["language_picker"]))
+    go_to(replace(current_view(), language=st.session_state["language_picker"]))
 
 
+@heard("plan_picker")
 def _another_plan() -> None:
-    if not is_echo("plan_picker"):
-        go_to(of_plan(current_view(), plan_called(st.session_state["plan_picker"])))
+    go_to(of_plan(current_view(), plan_called(st.session_state["plan_picker"])))
 
 
+@heard("line_picker")
 def _another_line() -> None:
-    if not is_echo("line_picker"):
-        go_to(with_line(current_view(), st.session_state["line_picker"]))
+    go_to(with_line(current_view(), st.session_state["line_picker"]))

@@ -11,7 +11,7 @@ from pages.parts.scene import Scene
 from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.view import BAND_LAYER, LAYERS, LINE_LAYER, View
-from pages.parts.widgets import show
+from pages.parts.widgets import is_echo, show
 from pages.parts.words import km, km2, line_name
 
 
@@ -45,6 +45,8 @@ def _switch(layer: str, label: str, amount: str, view: View) -> None:
 
 
 def _switched(layer: str) -> None:
+    if is_echo(f"layer_{layer}"):
+        return
     view = current_view()
     on = st.session_state[f"layer_{layer}"]
     shown = [name for name in LAYERS if (on if name == layer else name in view.layers)]

@@ -1,4 +1,4 @@
-"""The dates above the map: a slider through the lines of contact, and what it is compared with."""
+"""The dates under the map: a slider through the lines of contact, and what it is compared with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pages.parts.render import render
 from pages.parts.speech import _, short_day
 from pages.parts.state import current_view, go_to
 from pages.parts.view import View, with_line
-from pages.parts.widgets import is_echo, show
+from pages.parts.widgets import heard, show
 
 
 @leading_fragment
@@ -71,11 +71,11 @@ def line_names() -> dict[str, str]:
     return names
 
 
+@heard("line_slider")
 def _slid() -> None:
-    if not is_echo("line_slider"):
-        go_to(with_line(current_view(), st.session_state["line_slider"]))
+    go_to(with_line(current_view(), st.session_state["line_slider"]))
 
 
+@heard("since_picker")
 def _compared() -> None:
-    if not is_echo("since_picker"):
-        go_to(replace(current_view(), since=st.session_state["since_picker"]))
+    go_to(replace(current_view(), since=st.session_state["since_picker"]))

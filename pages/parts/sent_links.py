@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 Link = dict[str, list[str]]
 """The query parameters of a link and their values."""
 
-UNDERWAY_S = 30.0
+UNDERWAY_S = 10.0
 """So long after another link was sent to the browser, a message may still carry the one before:
 it was on its way, or the browser has not heard of the new one yet."""
 
@@ -31,7 +31,9 @@ class SentLinks:
     def hear(self, link: Link, page: str, from_history: bool) -> Link:
         """The link that a message means which carries ``link``.
 
-        ``from_history``: the reader went back or forward, so an earlier one is meant.
+        ``from_history``: the reader went back or forward, so an earlier one is meant. Streamlit
+        does not say so where something else was done before the run for it began; going back to
+        what was left just now is then undone.
         """
         if link == self.current and page == self.page:
             return link

@@ -81,6 +81,11 @@ def _send(link: Mapping[str, str | list[str]]) -> None:
     _sent_links().send(_heard())
 
 
+def link_parameters() -> dict[str, str]:
+    """Those of our parameters that the link has, as they stand there."""
+    return {name: values[-1] for name, values in _parameters().items() if name in PARAMETERS}
+
+
 def _chosen_language() -> Language:
     chosen: Language = st.session_state.get("language") or language_for(st.context.locale)
     return chosen

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import streamlit as st
 
-ECHO_S = 5.0
+ECHO_S = 3.0
 """So long after a widget was made to show another value, the browser may still send the one before:
 whatever the reader did with another widget meanwhile, all are sent along."""
 
@@ -20,20 +23,42 @@ def show(key: str, value: Any, names: tuple[str, ...] = ()) -> None:
     has gone on meanwhile would be set back. Soon after the script made it show something it is, or
     browser and script might think otherwise of it for good.
     """
-    if key in st.session_state and st.session_state[key] != value:
-        st.session_state[f"{key}_before"] = (st.session_state[key], time.monotonic())
-    known = key in st.session_state and st.session_state.get(f"{key}_names") == names
-    if not names or not known or _was_made_to_show_another(key):
-        st.session_state[key] = value
-    st.session_state[f"{key}_names"] = names
+    state = st.session_state
+    shown, asked = state.get(key, value), state.get(f"{key}_asked", value)
+    if value not in (asked, shown):
+        state[f"{key}_before"] = (shown, time.monotonic())
+    state[f"{key}_asked"] = value
+    known = key in state and state.get(f"{key}_names") == names
+    if not names or not known or _seconds_since_another(key) < ECHO_S:
+        state[key] = value
+    state[f"{key}_names"] = names
 
 
 def is_echo(key: str) -> bool:
     """Whether what a widget says is not the reader's word, but what it showed a moment ago."""
-    before, _since = st.session_state.get(f"{key}_before", (None, 0.0))
-    return _was_made_to_show_another(key) and bool(st.session_state[key] == before)
+    before, _since = _before(key)
+    return _seconds_since_another(key) < ECHO_S and bool(st.session_state[key] == before)
 
 
-def _was_made_to_show_another(key: str) -> bool:
-    _before, since = st.session_state.get(f"{key}_before", (None, -ECHO_S))
-    return bool(time.monotonic() - since < ECHO_S)
+def heard(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Calls back for what the widget ``key`` says, unless it is an echo."""
+
+    def guarded(callback: Callable[[], None]) -> Callable[[], None]:
+        @wraps(callback)
+        def called() -> None:
+            if not is_echo(key):
+                callback()
+
+        return called
+
+    return guarded
+
+
+def _before(key: str) -> tuple[Any, float]:
+    """What the widget showed before the script made it show another value, and when it did so."""
+    before: tuple[Any, float] = st.session_state.get(f"{key}_before", (None, -math.inf))
+    return before
+
+
+def _seconds_since_another(key: str) -> float:
+    return time.monotonic() - _before(key)[1]

@@ -66,6 +66,18 @@ def test_a_pick_that_the_server_heard_no_more_is_said_again(reader, cluster):
     wait_until_the_pick_is_heard(reader)
 
 
+def test_of_two_picks_the_last_one_counts(reader, cluster):
+    cluster.kill(0)
+    reader.page.wait_for_selector(
+        ".stApp:not([data-test-connection-state=CONNECTED])", timeout=SECONDS
+    )
+    reader.click_zone("UA-63-russia")
+    reader.page.wait_for_selector(".stApp[data-test-connection-state=CONNECTED]", timeout=SECONDS)
+    reader.click_zone("UA-65-russia")
+    reader.page.wait_for_timeout(3_000)
+    wait_until_the_pick_is_heard(reader)
+
+
 def test_a_lost_connection_is_told_and_no_more_when_it_is_back(reader, cluster):
     reader.page.route("**/_stcore/**", lambda route: route.abort())
     cluster.kill(0)

@@ -1,6 +1,7 @@
 /* What the reader is about to see, shown before the script has said it: a layer as its switch is
  * pressed, the panel of a zone as it is picked, another plan or day as it is chosen. What the script
- * says follows, and counts: if it says otherwise, or nothing in CONFIRMED_MS, that is shown.
+ * says follows, and counts: if it says otherwise, or nothing in CONFIRMED_MS, that is shown. Only a
+ * layer stays as its switch stands until then.
  *
  * On territoryView the script says where all can be fetched, and for which plan, line and language
  * that holds (`of`; pages/parts/ahead.py): `panels`, and by the text of each choice the scenes of
@@ -147,6 +148,10 @@ async function showSceneAhead({ of, to } = {}, text) {
 
 function giveUp() {
   const { territoryAhead: ahead, territoryView: view } = window;
+  if (!isThere()) {
+    ahead.awaited.timer = setTimeout(giveUp, CONFIRMED_MS);
+    return;
+  }
   view.scene = ahead.awaited.said;
   ahead.awaited = null;
   tellMap();

@@ -31,7 +31,7 @@ function followServer() {
     document.querySelector(".connection-lost")?.remove();
     sayWhenAtRest(Date.now());
   } else {
-    connection.waiting = connection.unanswered;
+    connection.waiting = connection.unanswered ?? connection.waiting;
     connection.timer = setTimeout(sayItIsLost, LOST_AFTER_MS);
   }
 }
@@ -48,7 +48,8 @@ function waitForAnswer(picked) {
   const connection = window.territoryConnection;
   if (!connection || !window.territoryView.answered) return;
   connection.unanswered = picked;
-  if (!connection.there) connection.waiting = picked;
+  // While a word waits, a newer one takes its place: a page that has only just come back may lose it.
+  if (!connection.there || connection.waiting) connection.waiting = picked;
 }
 
 function isAnswered() {

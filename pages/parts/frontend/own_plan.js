@@ -19,7 +19,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   const report = (found) => setTriggerValue("found", found);
   window.keepOwnPlan = (text) => keep(KEPT, text);
   window.readOwnPlan = () => kept(KEPT);
-  clearInterval(window.ownPlanWaits);
+  clearTimeout(window.ownPlanWaits);
   window.ownPlanHeard?.abort();
   window.ownPlanHeard = new AbortController();
   const forgetCarried = () => {
@@ -44,7 +44,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
     window.ownPlanNothing = [found.link, text, found.before].every((value) => value === null);
     if (!window.ownPlanNothing || data.awaited) report(found);
     // The page stays empty until this is heard, and a server that comes or goes may not have heard it.
-    if (data.awaited) window.ownPlanWaits = setInterval(report, 3000, found);
+    if (data.awaited) reportAgain(report, found, 3_000);
     return;
   }
   if (data.carries) forgetCarried(); // or every further request would send it again
@@ -54,6 +54,14 @@ export default function ({ data, setStateValue, setTriggerValue }) {
     keep(BEFORE, data.before);
     window.ownPlanMoves = data.moves;
   }
+}
+
+/* Less and less often: each report ends the run that is under way, which may only need its time. */
+function reportAgain(report, found, wait) {
+  window.ownPlanWaits = setTimeout(() => {
+    report(found);
+    reportAgain(report, found, Math.min(2 * wait, 60_000));
+  }, wait);
 }
 
 /* The server that had this session may be gone, and the page comes to another one, which knows nothing
