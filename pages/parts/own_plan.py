@@ -18,7 +18,7 @@ from pages.parts.own import own
 from pages.parts.plans import plan_called
 from pages.parts.render import render
 from pages.parts.speech import _
-from pages.parts.state import current_view, go_to
+from pages.parts.state import current_view, go_to, link_parameters
 from pages.parts.view import View, of_plan, with_line
 
 _keeper = st.components.v2.component(
@@ -36,7 +36,7 @@ def keep_own_plan() -> None:
     """
     session = st.session_state.setdefault("own_plan_session", uuid.uuid4().hex)
     asked = st.session_state.get("own_plan_asked", False)
-    looked_at = {st.query_params.get(name) for name in ("plan", "beside")}
+    looked_at = {link_parameters().get(name) for name in ("plan", "beside")}
     awaited = not asked and own().plan is None and OWN_PLAN in looked_at
     said: dict[str, Any] = {
         "session": session,

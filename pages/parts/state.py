@@ -56,18 +56,14 @@ def _parameters() -> Link:
 
     Streamlit takes those of the browser's message; a link that was left since is put right.
     """
-    heard = _heard()
+    heard = {name: st.query_params.get_all(name) for name in st.query_params}
     run = get_script_run_ctx(suppress_warning=True)
     if run is None:
         return heard
     meant = _sent_links().hear(heard, run.page_script_hash, run.is_history_navigation)
-    if meant != heard:
+    if meant != heard and run.has_script_started:  # a callback could be ended by it, and be lost
         st.query_params.from_dict(meant)
     return meant
-
-
-def _heard() -> Link:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _sent_links() -> SentLinks:
@@ -76,9 +72,13 @@ def _sent_links() -> SentLinks:
 
 
 def _send(link: Mapping[str, str | list[str]]) -> None:
-    """Put ``link`` into the address bar."""
+    """Put ``link`` into the address bar.
+
+    It is noted first: where the browser has said something else meanwhile, Streamlit ends the run
+    in the midst of sending, and the next run has to know what this one wanted.
+    """
+    _sent_links().send({name: [v] if isinstance(v, str) else v for name, v in link.items()})
     st.query_params.from_dict(link)
-    _sent_links().send(_heard())
 
 
 def link_parameters() -> dict[str, str]:
@@ -100,11 +100,11 @@ def carry_over(page: str) -> None:
     """
     before = st.session_state.get("page", page)
     st.session_state["page"] = page
-    if page != before and not any(name in st.query_params for name in PARAMETERS):
+    if page != before and not link_parameters():
         _send(st.session_state.get("parameters", {}))
 
 
 def go_to(view: View) -> None:
     """Put ``view`` into the address bar; parameters that are not ours stay as they are."""
-    others = {name: values for name, values in _heard().items() if name not in PARAMETERS}
+    others = {name: values for name, values in _parameters().items() if name not in PARAMETERS}
     _send({**others, **view.parameters()})
