@@ -96,6 +96,14 @@ def test_soon_after_it_was_made_to_show_another_value_a_widget_is_told_each_time
     assert state.said == ["a", "b", "c"]
 
 
+def test_a_choice_that_the_link_does_not_follow_is_set_back(state, clock):
+    """The run that would have followed it was ended, by "Back" for one."""
+    show(KEY, "a", NAMES)
+    state.reader_chooses("b")
+    show(KEY, "a", NAMES)
+    assert state.said == ["a", "a"]
+
+
 def test_who_insists_is_heard(state, clock):
     show(KEY, "a", NAMES)
     show(KEY, "b", NAMES)

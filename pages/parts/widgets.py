@@ -29,7 +29,7 @@ def show(key: str, value: Any, names: tuple[str, ...] = ()) -> None:
         state[f"{key}_before"] = (shown, time.monotonic())
     state[f"{key}_asked"] = value
     known = key in state and state.get(f"{key}_names") == names
-    if not names or not known or _seconds_since_another(key) < ECHO_S:
+    if not names or not known or shown != value or _seconds_since_another(key) < ECHO_S:
         state[key] = value
     state[f"{key}_names"] = names
 

@@ -205,6 +205,20 @@ def test_back_and_forward_lead_through_the_views(open_page):
     assert reader.frame_is_the_same()
 
 
+def test_back_before_the_script_has_said_anything_brings_a_layer_back(open_page):
+    reader = open_page("/?territory=UA-14")
+    reader.switch("demilitarized")
+    reader.page.wait_for_url("**layers=**")
+    reader.switch("demilitarized")
+    reader.page.wait_for_url(lambda url: "layers=" not in url)
+    reader.wait_until_it_rests()
+    reader.page.evaluate("() => { WebSocket.prototype.send = () => {}; }")
+    reader.switch("ceded")
+    reader.frame.wait_for_function("!document.querySelector('.zone-ceded')")
+    reader.page.go_back()
+    reader.frame.wait_for_selector(".zone-ceded", state="attached")
+
+
 def test_the_address_bar_reopens_the_present_view(open_page):
     reader = open_page()
     reader.click_zone("UA-65-russia")

@@ -1,7 +1,7 @@
 /* What the reader is about to see, shown before the script has said it: a layer as its switch is
  * pressed, the panel of a zone as it is picked, another plan or day as it is chosen. What the script
  * says follows, and counts: if it says otherwise, or nothing in CONFIRMED_MS, that is shown. Only a
- * layer stays as its switch stands until then.
+ * layer stays as its switch stands until then, or until the reader goes back.
  *
  * On territoryView the script says where all can be fetched, and for which plan, line and language
  * that holds (`of`; pages/parts/ahead.py): `panels`, and by the text of each choice the scenes of
@@ -15,6 +15,7 @@ function showAhead() {
   if (window.territoryAhead) return;
   window.territoryAhead = { at: null, panels: {}, panel: null, choice: null, awaited: null };
   document.addEventListener("click", pressLayer, { capture: true });
+  window.addEventListener("popstate", takeLayersBack);
   window.addEventListener("territory-near", fetchPanels);
   window.addEventListener("territory-pick", ({ detail }) => showPanelAhead(detail));
   for (const name of ["pointerover", "focusin"]) document.addEventListener(name, tellOfDays);
@@ -52,6 +53,13 @@ function pressLayer({ target }) {
     if (!on) document.querySelector(".picture")?.remove(); // which has no layers
     tellMap();
   });
+}
+
+/* A reader who goes back may be there before the script has said anything of the layer left behind;
+ * what it then says is what it said before, of which Streamlit makes no word. */
+function takeLayersBack() {
+  window.territoryView.layers = window.territoryView.toldLayers;
+  tellMap();
 }
 
 /* Nothing where it cannot be had: the reader waits for the script then. */

@@ -11,6 +11,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   const view = (window.territoryView ??= {});
   const { listens, scrollTo, lost, ...said } = data;
   if (said.scene) said.scene = unlessPassed(said.scene);
+  if (said.layers) view.toldLayers = said.layers;
   if (said.answered) {
     confirmPanel(said.answered);
     isAnswered();
