@@ -219,6 +219,18 @@ def test_back_before_the_script_has_said_anything_brings_a_layer_back(open_page)
     reader.frame.wait_for_selector(".zone-ceded", state="attached")
 
 
+def test_a_map_that_gets_its_size_again_stands_exactly_where_it_stood(open_page):
+    reader = open_page()
+    apart = reader.frame.evaluate(
+        """() => { const drawn = territoryMapInstance, {map} = drawn;
+        const kept = map.unproject(map.project(map.getCenter()).add([0.36, 0.15]));
+        parent.territoryCamera = {center: kept, zoom: map.getZoom()};
+        drawn.fit();
+        return map.project(map.getCenter()).distanceTo(map.project(kept)); }"""
+    )
+    assert apart < 1e-6
+
+
 def test_the_address_bar_reopens_the_present_view(open_page):
     reader = open_page()
     reader.click_zone("UA-65-russia")

@@ -136,7 +136,8 @@ window.territoryMap = (function () {
         const { bounds, narrowBounds, room, narrowRoom } = this.options;
         const narrow = this.map.getContainer().clientWidth < this.options.narrowBelow;
         this.map.setMinZoom(0); // one above the present zoom would set off a zoom of its own
-        if (camera) this.map.setView(camera.center, camera.zoom, { animate: false });
+        // Anew: else less than a pixel is no way to go, and two maps would stand that far apart.
+        if (camera) this.map.setView(camera.center, camera.zoom, { animate: false, reset: true });
         else this.map.fitBounds(narrow ? narrowBounds : bounds,
                                 { animate: false, padding: narrow ? narrowRoom : room });
         this.map.setMinZoom(this.map.getBoundsZoom(bounds) - 0.5);
