@@ -261,3 +261,17 @@ def test_whoever_goes_on_before_the_map_is_drawn_finds_no_picture_there(without_
         route.continue_()
     expect(reader.page.locator(".picture, #first-view")).to_have_count(0)
     assert reader.errors == []
+
+
+def test_the_first_view_stays_until_the_switches_above_the_map_are_there(open_page):
+    held = []
+    reader = open_page("/_stcore/health", ready=False)
+    hold(reader, "**/static/js/Checkbox.*.js", held)
+    reader.page.goto(reader.address)
+    reader.page.wait_for_selector(".st-key-layers_bridge", state="attached")
+    reader.page.wait_for_timeout(500)
+    expect(reader.page.locator("#first-view")).to_be_visible()
+    for route in held:
+        route.continue_()
+    expect(reader.page.locator("#first-view")).to_have_count(0)
+    assert held

@@ -171,18 +171,21 @@ function walkTables() {
   });
 }
 
-/* What stood in the page from the start (first_view.html) gives way to what Streamlit has drawn; its
- * picture stays over the map until that is drawn too (map.js). */
+/* What stood in the page from the start (first_view.html) gives way to what Streamlit has drawn, once
+ * the legend above the map is whole, or the map would move; its picture stays over the map until that
+ * is drawn too (map.js). */
 function handOver() {
   const { scene } = window.territoryView;
   const picture = document.querySelector(".picture");
   if (scene && picture && picture.dataset.of !== `${scene.plan} ${scene.shapes.key}`) picture.remove();
   const first = document.querySelector("#first-view");
   if (!first) return;
-  const map = document.querySelector(".st-key-territory_map");
+  // The bridge comes after the last switch, and what a switch is drawn by may come later still.
+  const legend = document.querySelector(".st-key-legend:has(.st-key-layers_bridge):has(input)");
+  const map = legend && document.querySelector(".st-key-territory_map");
   if (map) map.append(...first.querySelectorAll(".picture")); // gone if the map was quicker
   if (map || location.pathname !== "/" || document.querySelector(".st-key-data_fault")) first.remove();
-  else setTimeout(handOver, 500);
+  else setTimeout(handOver, 100);
 }
 
 /* Our style sheet is in the page from the start; Streamlit's rules, added since, are to come before it. */
