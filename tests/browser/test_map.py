@@ -205,6 +205,21 @@ def test_back_and_forward_lead_through_the_views(open_page):
     assert reader.frame_is_the_same()
 
 
+def test_a_link_that_is_put_anew_while_it_is_pressed_is_followed(open_page):
+    reader = open_page("/?territory=UA-14&held_by=ukraine")
+    reader.wait_until_links_are_heard()
+    reader.wait_until_it_rests()
+    link = reader.panel.locator(".clause-number a", has_text="21(a)")
+    link.scroll_into_view_if_needed()
+    box = link.bounding_box()
+    reader.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    reader.page.mouse.down()
+    place = reader.panel.locator("[data-testid=stHtml]")
+    place.evaluate("(place) => { place.innerHTML = place.innerHTML; }")
+    reader.page.mouse.up()
+    expect(reader.panel.locator(".panel-status")).to_contain_text("Clause 21(a)")
+
+
 def test_back_before_the_script_has_said_anything_brings_a_layer_back(open_page):
     reader = open_page("/?territory=UA-14")
     reader.switch("demilitarized")

@@ -26,6 +26,7 @@ export default function ({ data, setTriggerValue, parentElement }) {
   measureMapTop();
   walkTables();
   onePageOneStep();
+  pressThrough();
   if (said.selected) showFromItsTop(said.selected);
   if (scrollTo) bringIntoView(scrollTo);
   else if (scrollTo === null) window.territoryScrolledTo = null;
@@ -141,6 +142,23 @@ function onePageOneStep() {
     else history.replaceState(...step);
     acts = Math.max(acts - 1, 0);
   };
+}
+
+/* The script's answer may put a link anew while the reader presses it, and the browser makes no click
+ * of that: it is made where the same link lies there again. */
+function pressThrough() {
+  if (window.territoryPresses) return;
+  window.territoryPresses = true;
+  let pressed = null;
+  document.addEventListener("pointerdown", ({ target, button }) => {
+    pressed = button ? null : target.closest?.("a[href]");
+  }, { capture: true });
+  document.addEventListener("pointerup", (event) => {
+    const link = event.target.closest?.("a[href]");
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (plain && pressed && !pressed.isConnected && link?.href === pressed.href) link.click();
+    pressed = null;
+  }, { capture: true });
 }
 
 /* A table with data-walk is one stop of the Tab key: arrows, Home and End move from link to link.
