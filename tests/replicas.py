@@ -6,6 +6,7 @@ import http.client
 import json
 import subprocess
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -71,8 +72,14 @@ class Stubs:
         server.shutdown()
         server.server_close()
 
-    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str):
-        """An answer: status, headers, body."""
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes | Iterator[bytes] | None = None,
+        **headers: str,
+    ):
+        """An answer: status, headers, body. A ``body`` in pieces is sent without its length."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=10)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -243,6 +243,13 @@ def test_a_file_may_be_as_large_as_the_app_takes_and_no_larger(stubs):
     assert stubs.ask("/", "PUT", bytes(megabyte))[0] == 413, "only uploads may be large"
 
 
+def test_a_file_that_turns_out_too_large_on_its_way_is_refused_with_the_sentence(stubs):
+    unsaid = iter([bytes(1024 * 1024)] * (stubs.proxy.limits.largest_upload_mb + 4))
+    status, _headers, body = stubs.ask("/_stcore/upload_file/a/b", "PUT", unsaid)
+    assert status == 413
+    assert ERROR_PAGES["too_large"][0][0].encode() in body
+
+
 @pytest.mark.parametrize("path", HIDDEN)
 def test_figures_and_probes_are_not_for_the_public(stubs, path):
     assert stubs.ask(path)[0] == 404
