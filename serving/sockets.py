@@ -19,6 +19,12 @@ from serving.service import Service
 LONGER = 6
 """How many times as long as a new page one may stay silent that says it had a session elsewhere."""
 
+GIVES_WAY_S = 0.05
+"""So long at most a new websocket waits for the runs of those who are in, which take 15 ms each.
+
+Thousands that say nothing sensible are then between a reader's clicks, not in their midst.
+"""
+
 
 class Sockets:
     """ASGI middleware: lets a websocket in if there is a place, and follows what is said on it."""
@@ -32,6 +38,7 @@ class Sockets:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
+        await self.service.runs_have_passed(GIVES_WAY_S)
         conversation = await self._admitted(scope, receive, send)
         if isinstance(conversation, Response):
             await WebSocket(scope, receive, send).send_denial_response(conversation)

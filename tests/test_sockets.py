@@ -10,10 +10,11 @@ from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from serving.conversation import BYTES_OF_A_TOKEN, Conversation
 from serving.seats import Seat
-from serving.service import Service
+from serving.service import LOOKED_S, Service
 from serving.settings import Settings
 from serving.sockets import LONGER, Sockets
 from tests.asgi import begun, rerun
@@ -96,6 +97,33 @@ def conversation(frames: list[bytes], per_second: int = 30) -> tuple[Conversatio
         sent.append(message)
 
     return Conversation(receive, send, Seat(), per_second, None), sent
+
+
+def test_a_newcomer_waits_until_the_click_of_a_reader_is_answered():
+    async def come():
+        service = Service(Settings())
+        reader, _sent = conversation([])
+        service.conversations.add(reader)
+        reader.runs.asked()
+        coming = asyncio.create_task(service.runs_have_passed(60))
+        done, _ = await asyncio.wait({coming}, timeout=4 * LOOKED_S)
+        assert not done
+        reader.runs.begun()
+        reader.runs.ended(ForwardMsg.FINISHED_SUCCESSFULLY)
+        await asyncio.wait_for(coming, 30)
+
+    asyncio.run(come())
+
+
+def test_a_newcomer_does_not_wait_for_a_run_without_end():
+    async def come():
+        service = Service(Settings())
+        reader, _sent = conversation([])
+        service.conversations.add(reader)
+        reader.runs.asked()
+        await asyncio.wait_for(service.runs_have_passed(0.02), 30)
+
+    asyncio.run(come())
 
 
 def test_a_page_that_has_gone_is_sent_nothing_more():
