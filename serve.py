@@ -10,6 +10,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from serving.ahead import AHEAD_ROUTE
 from serving.compressed import Compressed
 from serving.health import health_routes, lifespan_of
+from serving.lean import make_runs_lean
 from serving.light_fonts import LightFonts
 from serving.limits import Limits
 from serving.logs import Observed
@@ -25,6 +26,7 @@ from serving.sockets import Sockets
 # a first reader's link to /clauses with that file alone. It has no setting to tell it otherwise.
 PagesManager.uses_pages_directory = False
 
+make_runs_lean()
 check_base_path(st.get_option("server.baseUrlPath"))
 service = Service(settings_or_exit())
 app = st.App(
