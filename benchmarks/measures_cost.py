@@ -15,7 +15,7 @@ OURS_TIMES, PEERS_TIMES = (20, 10, 5), (6, 4, 2)
 """So many clicks, switches and visits one after another: processor time is counted in hundredths
 of a second. Peers need fewer, as each takes them longer."""
 
-IDLE_S = 10.0
+REST_S = 20.0
 
 
 def traffic(bench: Bench, target: Target, server: Served) -> None:
@@ -46,6 +46,7 @@ def traffic(bench: Bench, target: Target, server: Served) -> None:
 def processor(bench: Bench, target: Target, server: Served) -> None:
     """Processor time of the server for a click, a switch, a second visit, and for nothing.
 
+    What it takes at rest all the while, looking whether there is something to do, is not counted.
     Nothing is done before the run of what was done last has ended, as few readers would: the
     server would leave out runs that the next click makes needless.
     """
@@ -55,6 +56,9 @@ def processor(bench: Bench, target: Target, server: Served) -> None:
         visit.settle()
         visit.click(CLICKED[-1])  # what the first click fetches is no other's cost
         visit.settle()
+        wait_until_at_rest(server)
+        at_rest = _at_rest(server)
+        bench.results.add("cpu_idle", target.name, "percent of a core", 100 * at_rest)
         clicks, switches, visits = OURS_TIMES if target == OURS else PEERS_TIMES
 
         def load(_turn: int) -> None:
@@ -69,17 +73,19 @@ def processor(bench: Bench, target: Target, server: Served) -> None:
             "cpu_load": (visits, load),
         }
         for measure, (times, act) in acts.items():
-            before = server.cpu_s()
+            before, began = server.cpu_s(), time.perf_counter()
             for turn in range(times):
                 act(turn)
                 visit.settle()
-            used = 1000 * (server.cpu_s() - before) / times
-            bench.results.add(measure, target.name, "ms", used)
-    wait_until_at_rest(server)
+            used = server.cpu_s() - before - at_rest * (time.perf_counter() - began)
+            bench.results.add(measure, target.name, "ms", 1000 * used / times)
+
+
+def _at_rest(server: Served) -> float:
+    """The share of a core that it takes while nobody asks anything of it."""
     before = server.cpu_s()
-    time.sleep(IDLE_S)
-    idle = 100 * (server.cpu_s() - before) / IDLE_S
-    bench.results.add("cpu_idle", target.name, "percent of a core", idle)
+    time.sleep(REST_S)
+    return (server.cpu_s() - before) / REST_S
 
 
 def phone(bench: Bench, target: Target, server: Served) -> None:
