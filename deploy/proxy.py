@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from geo.uploads.limits import LARGEST_FILE_MB
 from serving.lasting import ASK_AGAIN, HASHED, YEAR, assets_version
 from serving.refusals import AWAY, CROWDED, LARGE, Sentence, page_saying
-from serving.security import HEADERS, REST, written
+from serving.security import HEADERS, INERT, REST, written
 
 TEMPLATES = Path(__file__).parent / "nginx"
 
@@ -200,7 +200,9 @@ def _of_app() -> dict[str, Any]:
         "hashed": HASHED.pattern,
         "year": YEAR,
         "ask_again": ASK_AGAIN,
-        "headers": {**HEADERS, "Content-Security-Policy": written(REST)},
+        "headers": HEADERS,
+        "inert": INERT,
+        "rest": written(REST),
     }
 
 

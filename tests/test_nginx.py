@@ -27,7 +27,7 @@ from deploy.proxy import (
 )
 from pages.parts.assets import version
 from serving.lasting import ASK_AGAIN, YEAR
-from serving.security import HEADERS
+from serving.security import HEADERS, REST, written
 from tests.replicas import SCRIPT, Stubs, run
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
@@ -90,6 +90,7 @@ def test_a_script_is_answered_packed_from_nginx_and_kept_for_a_year(stubs):
         assert headers["ETag"] is headers["Last-Modified"] is None, "never asked for again"
         for name, value in HEADERS.items():
             assert headers.get_all(name) == [value]
+        assert headers["Content-Security-Policy"] is None, "it is text at most"
 
 
 def test_a_components_file_is_kept_as_the_app_has_it(stubs):
@@ -101,6 +102,12 @@ def test_a_components_file_is_kept_as_the_app_has_it(stubs):
         _status, headers, _body = stubs.ask(f"/component/land/{asked}")
         assert headers["Cache-Control"] == kept, asked
         assert headers["ETag"]
+
+
+def test_a_file_that_a_browser_may_show_is_denied_everything(stubs):
+    (stubs.proxy.static / "component" / "land" / "sea.svg").write_text("<svg/>", "utf-8")
+    _status, headers, _body = stubs.ask("/component/land/sea.svg")
+    assert headers.get_all("Content-Security-Policy") == [written(REST)]
 
 
 def test_a_file_that_nginx_does_not_have_comes_from_a_replica(stubs):

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from serving import security
@@ -21,9 +21,12 @@ FRAME_ANCESTORS = "TERRITORY_FRAME_ANCESTORS"
 PAGE, FRAME, DOWNLOAD, DATA = "/clauses", "/component/m/index.html", "/media/a.html", "/data"
 
 
-def ask(path: str, ancestors: str = "'self'") -> Answer:
+def ask(path: str, ancestors: str = "'self'", kind: str | None = None) -> Answer:
+    """The answer for ``path``; of type ``kind``, if it is given."""
     html = [Route(each, lambda _: HTMLResponse("<p>")) for each in (PAGE, FRAME, DOWNLOAD)]
     routes = [*html, Route(DATA, lambda _: PlainTextResponse("1"))]
+    if kind:
+        routes = [Route(path, lambda _: Response(b"1", headers={"Content-Type": kind}))]
     app = Secured(Starlette(routes=routes), ancestors)
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
     return asyncio.run(captured(app, scope))
@@ -39,6 +42,14 @@ def test_no_answer_is_guessed_at_and_all_is_denied_that_is_not_allowed(path):
     answer = ask(path)
     assert answer.header("x-content-type-options") == "nosniff"
     assert policy(answer)["default-src"] == ["'none'"]
+
+
+@pytest.mark.parametrize("kind", ["text/javascript; charset=utf-8", "text/css", "font/woff2"])
+def test_what_is_text_at_most_needs_no_policy_unless_a_reader_made_it(kind):
+    at_most_text = ask("/static/js/a", kind=kind)
+    assert at_most_text.header("content-security-policy") == ""
+    assert at_most_text.header("x-content-type-options") == "nosniff"
+    assert policy(ask(DOWNLOAD, kind=kind))["sandbox"] == []
 
 
 @pytest.mark.parametrize("path", [PAGE, FRAME])
