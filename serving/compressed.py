@@ -36,7 +36,7 @@ SMALLEST = 500
 
 MOST_WAITING = 256
 """Bodies that wait to be compressed a second time; what comes beyond stays as it is. A first page
-brings 130 at once, 5 MB."""
+brings 130 at once, 5 MB; no more than 256 MB wait, whatever is asked for."""
 
 MOST_THOROUGH = 1024 * 1024
 """Bytes of a body that is compressed a second time, thoroughly: 2 s of work at the most."""
@@ -121,6 +121,8 @@ class Compressed:
     async def _improve(self, plain: Answer, key: Hashable) -> None:
         """Compress again, as well as can be, while nobody waits for it."""
         async with self._one_at_a_time:
+            if key not in self.kept:
+                return
             body = await asyncio.to_thread(encoded, plain.body, "br", THOROUGH)
         if key in self.kept:
             self.kept.put(key, _in_encoding(plain, body, "br"))

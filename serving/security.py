@@ -43,6 +43,7 @@ PAGE: Policy = {
     "connect-src": "'self'",
     # The map.
     "frame-src": "'self'",
+    "worker-src": "'none'",
     "manifest-src": "'self'",
     # Forms are handled by scripts, nothing is ever sent by a browser's own form.
     "form-action": "'none'",
@@ -58,6 +59,7 @@ FRAME: Policy = {
     "img-src": "'self' data:",
     "font-src": "'self' data:",
     "connect-src": "'self'",
+    "worker-src": "'none'",
     "form-action": "'none'",
     "base-uri": "'none'",
 }
@@ -67,8 +69,8 @@ REST: Policy = {"default-src": "'none'", "sandbox": ""}
 """For what is no document: should a browser show it as one, it can do nothing."""
 
 INERT = "^(text/(javascript|css)|application/javascript|font/)"
-"""Types that browsers show as plain text at most: they need no policy, which for the hundred files
-of a page is 6 KB of a first visit. nginx uses the same expression."""
+"""Types that no browser shows as a document and no page of ours may start as a worker: they need
+no policy, which for the hundred files of a page is 6 KB of a first visit. nginx uses the same."""
 
 UNUSED = (
     "accelerometer",
@@ -85,7 +87,7 @@ UNUSED = (
 """Abilities of a browser that no page asks for."""
 
 HEADERS = {"X-Content-Type-Options": "nosniff"}
-"""On every answer, beside its policy."""
+"""On every answer, beside the policy of those that have one."""
 
 DOCUMENT_HEADERS = {
     # A link to land or to a search tells no other site what was looked at.

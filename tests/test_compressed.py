@@ -15,7 +15,7 @@ from starlette.routing import Route
 from geo.paths import DATA
 from serving.answers import Answer, captured
 from serving.compressed import Compressed
-from serving.encodings import best_encoding, encoded
+from serving.encodings import THOROUGH, best_encoding, encoded
 from serving.kept import Kept
 from serving.lasting import ASK_AGAIN, YEAR
 
@@ -150,6 +150,28 @@ def test_what_was_compressed_quickly_is_compressed_well_later(served):
     assert brotli.decompress(later.body) == OUTLINES
     assert later.header("etag") == first.header("etag")
     assert int(later.header("content-length")) == len(later.body)
+
+
+def test_all_files_of_a_page_are_compressed_well_however_quickly_they_are_asked_for(served):
+    text = [
+        b"export const land = [%d, 'Donetsk oblast'];\n" % number * 200 for number in range(130)
+    ]
+    plain = {f"/static/{number}.js": body for number, body in enumerate(text)}
+    headers = {"cache-control": IMMUTABLE}
+
+    async def answer(request):
+        return Response(plain[request.url.path], headers=headers, media_type="text/javascript")
+
+    files = Starlette(routes=[Route("/static/{name}", answer)])
+    served.app = Compressed(files, version=lambda: "now")
+
+    async def all_at_once():
+        await asyncio.gather(*(served.asking(path, accept_encoding="br") for path in plain))
+        await asyncio.gather(*served.app.improving)
+        return [await served.asking(path, accept_encoding="br") for path in plain]
+
+    well = [encoded(body, "br", THOROUGH) for body in plain.values()]
+    assert [answer.body for answer in asyncio.run(all_at_once())] == well
 
 
 def test_a_browser_that_has_the_file_is_told_so_and_no_other(served):

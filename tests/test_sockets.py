@@ -115,6 +115,32 @@ def test_a_newcomer_waits_until_the_click_of_a_reader_is_answered():
     asyncio.run(come())
 
 
+def test_a_websocket_is_let_in_after_the_run_that_goes_on():
+    reached = []
+
+    async def app(_scope, _receive, _send):
+        reached.append("app")
+
+    async def come():
+        service = Service(Settings())
+        reader, _sent = conversation([])
+        service.conversations.add(reader)
+        reader.runs.asked()
+        waited = service.runs_have_passed
+
+        async def passed(longest):
+            assert reached == []
+            await waited(longest)
+            reached.append("passed")
+
+        service.runs_have_passed = passed
+        scope = {"type": "websocket", "path": "/_stcore/stream", "headers": [], "client": None}
+        await Sockets(app, service)(scope, reader.receive, reader.send)
+
+    asyncio.run(come())
+    assert reached == ["passed", "app"]
+
+
 def test_a_newcomer_does_not_wait_for_a_run_without_end():
     async def come():
         service = Service(Settings())
