@@ -110,6 +110,13 @@ def test_a_file_that_a_browser_may_show_is_denied_everything(stubs):
     assert headers.get_all("Content-Security-Policy") == [written(REST)]
 
 
+def test_a_browser_that_has_a_script_is_told_no_policy_for_it(stubs):
+    _status, headers, _body = stubs.ask("/component/land/map.js")
+    known = stubs.ask("/component/land/map.js", If_None_Match=headers["ETag"])
+    assert known[0] == 304
+    assert known[1]["Content-Security-Policy"] is None
+
+
 def test_a_file_that_nginx_does_not_have_comes_from_a_replica(stubs):
     assert stubs.heard("/static/js/of-an-older-version.js")["port"] in stubs.servers
 

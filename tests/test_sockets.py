@@ -99,12 +99,17 @@ def conversation(frames: list[bytes], per_second: int = 30) -> tuple[Conversatio
     return Conversation(receive, send, Seat(), per_second, None), sent
 
 
+def with_one_who_clicked() -> tuple[Service, Conversation]:
+    """A process with one reader, who waits for an answer."""
+    service, (reader, _sent) = Service(Settings()), conversation([])
+    service.conversations.add(reader)
+    reader.runs.asked()
+    return service, reader
+
+
 def test_a_newcomer_waits_until_the_click_of_a_reader_is_answered():
     async def come():
-        service = Service(Settings())
-        reader, _sent = conversation([])
-        service.conversations.add(reader)
-        reader.runs.asked()
+        service, reader = with_one_who_clicked()
         coming = asyncio.create_task(service.runs_have_passed(60))
         done, _ = await asyncio.wait({coming}, timeout=4 * LOOKED_S)
         assert not done
@@ -122,10 +127,7 @@ def test_a_websocket_is_let_in_after_the_run_that_goes_on():
         reached.append("app")
 
     async def come():
-        service = Service(Settings())
-        reader, _sent = conversation([])
-        service.conversations.add(reader)
-        reader.runs.asked()
+        service, reader = with_one_who_clicked()
         waited = service.runs_have_passed
 
         async def passed(longest):
@@ -143,10 +145,7 @@ def test_a_websocket_is_let_in_after_the_run_that_goes_on():
 
 def test_a_newcomer_does_not_wait_for_a_run_without_end():
     async def come():
-        service = Service(Settings())
-        reader, _sent = conversation([])
-        service.conversations.add(reader)
-        reader.runs.asked()
+        service, _reader = with_one_who_clicked()
         await asyncio.wait_for(service.runs_have_passed(0.02), 30)
 
     asyncio.run(come())

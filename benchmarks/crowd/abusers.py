@@ -1,6 +1,6 @@
 """What the ill-willed do to a server, each for some seconds; told is what became of it.
 
-What is over sooner is done again until then, whole each time.
+What is over sooner is done again until then.
 """
 
 from __future__ import annotations
@@ -82,15 +82,21 @@ async def idle_sockets(address: str, seconds: float) -> Told:
     return told
 
 
-async def garbage(address: str, _seconds: float) -> Told:
-    """Websocket frames that are no messages: noise, text, nothing, half a message."""
-    told, chance = Told(), random.Random(0)
+async def garbage(address: str, seconds: float) -> Told:
+    """Websocket frames that are no messages: noise, text, nothing, half a message.
+
+    All of them, unless the server takes twice ``seconds`` for less; "cut short" tells that.
+    """
+    told, end, chance = Told(), time.monotonic() + 2 * seconds, random.Random(0)
     half = Screen(address).rerun().SerializeToString()[:-3]
     frames = iter(range(FRAMES))
     async with aiohttp.ClientSession(connector=_connector(address)) as http:
 
         async def one() -> None:
             for number in frames:
+                if time.monotonic() > end:
+                    told["cut short"] = 1
+                    return
                 try:
                     async with http.ws_connect(f"{address}/_stcore/stream") as socket:
                         await _send_garbage(socket, number % 4, half, chance)
