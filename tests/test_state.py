@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from pages.parts import state
+from pages.parts import map_first, state
 from pages.parts.link import read_view
+from pages.parts.view import PAGES
 
 FIRST, SECOND = "2024-11-21", "2025-05-21"
 
@@ -80,3 +81,17 @@ def test_parameters_of_others_stay(address):
     state.go_to(on(SECOND))
     assert address["utm_source"] == ["letter"]
     assert address["line"] == [SECOND]
+
+
+def test_there_and_back_before_the_page_woke_the_map_is_told_both_times(monkeypatch, address):
+    monkeypatch.setattr(map_first, "st", state.st)
+    monkeypatch.setattr(map_first, "current_scene", lambda view: view.line)
+    monkeypatch.setattr(map_first, "map_scene", lambda line, _since: line)
+    state.st.session_state["page"] = PAGES["map"]
+    state.note_drawn(on(FIRST))
+    assert map_first.scene_ahead(on(FIRST)) == {}
+    assert map_first.scene_ahead(on(SECOND)) == {"scene": SECOND}
+    assert map_first.scene_ahead(on(FIRST)) == {"scene": FIRST}
+    assert not state.is_drawn(on(FIRST)), "the page wakes as well"
+    state.note_drawn(on(FIRST))
+    assert map_first.scene_ahead(on(FIRST)) == {}

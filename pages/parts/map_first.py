@@ -14,7 +14,7 @@ from streamlit.runtime.runtime_util import MESSAGE_FLUSH_INTERVAL_SECS
 
 from pages.parts.bridge import tell_page
 from pages.parts.scene import current_scene, map_scene
-from pages.parts.state import current_view, is_drawn, redraw_for_another_view
+from pages.parts.state import current_view, is_drawn, note_told_ahead, redraw_for_another_view
 from pages.parts.view import PAGES, View
 
 SENT_S = 4 * MESSAGE_FLUSH_INTERVAL_SECS
@@ -25,6 +25,7 @@ def scene_ahead(view: View) -> dict[str, Any]:
     """What the bridge tells the map ahead of the page: nothing unless the view is another one."""
     if is_drawn(view) or not shows_map():
         return {}
+    note_told_ahead()
     since = view.since if st.session_state["page"] == PAGES["map"] else None
     return {"scene": map_scene(current_scene(view), since)}
 

@@ -30,6 +30,14 @@ def note_drawn(view: View) -> None:
     st.session_state["drawn"] = _drawn_for(view)
 
 
+def note_told_ahead() -> None:
+    """Remember that the map shows another view than the page: it is drawn for none until it wakes.
+
+    Else who goes there and at once back would find the page drawn, and the map left where it was.
+    """
+    st.session_state["drawn"] = None
+
+
 def is_drawn(view: View) -> bool:
     """Whether the whole page is drawn for this plan, line and language."""
     return bool(st.session_state.get("drawn", _drawn_for(view)) == _drawn_for(view))
