@@ -21,12 +21,14 @@ from serving.security import Secured, frame_ancestors
 from serving.service import Service
 from serving.settings import settings_or_exit
 from serving.sockets import Sockets
+from serving.unsent import send_finished_pages_whole
 
 # Until app.py has run once, Streamlit takes a folder "pages" for pages of its own and would answer
 # a first reader's link to /clauses with that file alone. It has no setting to tell it otherwise.
 PagesManager.uses_pages_directory = False
 
 make_runs_lean()
+send_finished_pages_whole()
 check_base_path(st.get_option("server.baseUrlPath"))
 service = Service(settings_or_exit())
 app = st.App(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from typing import Any
-
 import streamlit as st
 
 from pages.parts.ahead import panels_told
-from pages.parts.bridge import listen, picked, tell_page
+from pages.parts.bridge import anew, listen, picked, tell_page
 from pages.parts.legend import layer_toggles
 from pages.parts.line_slider import line_change, line_slider
 from pages.parts.map_first import scene_ahead, wake_page
@@ -20,7 +17,7 @@ from pages.parts.scene import current_scene, map_scene, selected_on_map
 from pages.parts.speech import _
 from pages.parts.state import current_view, go_to
 from pages.parts.territory_map import show_map
-from pages.parts.view import View, pick
+from pages.parts.view import pick
 from pages.parts.widgets import heard, show
 from pages.parts.zone_table import method_note, zone_table
 
@@ -45,7 +42,7 @@ def picker_and_panel() -> None:
         _picked_on_map,
         selected=selected,
         panels=panels_told(view),
-        answered=_answer(view),
+        answered=anew(picked=view.picked),
         **scene_ahead(view),
     )
     wake_page(view)
@@ -67,11 +64,6 @@ def picker_and_panel() -> None:
         st.html(panel(view, scene))
 
 
-def _answer(view: View) -> dict[str, Any]:
-    """What this run shows, as the bridge hears it of every run, be it the same as before."""
-    return {"picked": view.picked, "run": str(time.time_ns())}
-
-
 @heard("territory_picker")
 def _picked_in_list() -> None:
     go_to(pick(current_view(), st.session_state["territory_picker"]))
@@ -90,7 +82,7 @@ with left:
     with legend_place:
         tell_page(
             "scene_bridge",
-            scene=map_scene(scene, view.since),
+            **anew(scene=map_scene(scene, view.since)),
             layers=list(view.layers),
             points=False,
         )

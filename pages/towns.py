@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.bridge import listen, picked, tell_page
+from pages.parts.bridge import anew, listen, picked, tell_page
 from pages.parts.notices import fragment
 from pages.parts.scene import current_scene, map_scene
 from pages.parts.state import current_view, go_to
@@ -33,7 +33,7 @@ def _picked() -> None:
 
 view = current_view()
 scene = current_scene(view)
-tell_page("scene_bridge", scene=map_scene(scene), layers=list(LAYERS))
+tell_page("scene_bridge", **anew(scene=map_scene(scene)), layers=list(LAYERS))
 left, right = st.columns([1, 1.25], gap="medium")
 with left:
     search_and_answer()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.assets import DATA_URL
-from pages.parts.bridge import tell_page
+from pages.parts.bridge import anew, tell_page
 from pages.parts.notices import fragment
 from pages.parts.own import own
 from pages.parts.plan_clauses import ClauseList, plan_title
@@ -39,7 +39,10 @@ def form() -> None:
 view = current_view()
 scene = current_scene(view)
 tell_page(
-    "scene_bridge", scene=map_scene(scene, view.since), layers=list(view.layers), points=False
+    "scene_bridge",
+    **anew(scene=map_scene(scene, view.since)),
+    layers=list(view.layers),
+    points=False,
 )
 st.session_state["form_revision"] = own().draft.revision
 with st.container(key="write_lead"):

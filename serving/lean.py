@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from streamlit import config
 from streamlit.components.v2.bidi_component import main as components
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 
-from serving.logs import LOG
+from serving.replaced import replace
 
 if TYPE_CHECKING:
     from streamlit.runtime.state import SessionState
@@ -26,16 +25,10 @@ Fill = Callable[[CustomThemeConfig, str], None]
 
 
 def make_runs_lean() -> None:
-    """Replace what takes long; the log says what a later Streamlit no longer has."""
-    _replace(app_session, "_populate_theme_msg", theme_read_once)
-    _replace(components, "make_bidi_component_presenter", lambda _: plain_presenter)
-
-
-def _replace(module: ModuleType, name: str, by: Callable[[Any], Any]) -> None:
-    if hasattr(module, name):
-        setattr(module, name, by(getattr(module, name)))
-    else:
-        LOG.warning("Streamlit has no %s.%s any more; clicks are slower.", module.__name__, name)
+    """Replace what takes long."""
+    slower = "clicks are slower"
+    replace(app_session, "_populate_theme_msg", theme_read_once, slower)
+    replace(components, "make_bidi_component_presenter", lambda _: plain_presenter, slower)
 
 
 def plain_presenter(aggregator_id: str, *_: object, **__: object) -> WidgetValuePresenter:

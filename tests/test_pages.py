@@ -28,6 +28,13 @@ def texts(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html"))
 
 
+def said_by(app: AppTest, bridge: str) -> str:
+    """What a bridge says; only where it says something else does the browser hear it."""
+    (found,) = [each.proto for each in app.get("bidi_component") if each.proto.id.endswith(bridge)]
+    said: str = found.json
+    return said
+
+
 def in_link(app: AppTest, name: str) -> str:
     """What the link says of one parameter; a script's own writes come back as plain text."""
     value = app.query_params[name]
@@ -172,3 +179,10 @@ def test_code_in_a_table_is_escaped():
 def test_links_to_other_pages_carry_the_view_from_the_first_moment():
     app = opened(territory="UA-14", held_by="ukraine", utm_source="letter")
     assert 'href="clauses?territory=UA-14&amp;held_by=ukraine" data-go="clauses"' in texts(app)
+
+
+def test_the_map_hears_of_each_page_though_its_scene_is_the_same():
+    """A part of the page may have told it of another meanwhile, through a bridge of its own."""
+    app = opened()
+    before = said_by(app, "scene_bridge")
+    assert said_by(app.run(), "scene_bridge") != before

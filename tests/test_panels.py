@@ -26,7 +26,7 @@ from serving.compressed import Compressed
 from serving.lasting import YEAR
 from tests.drafts import text
 from tests.test_own import own_line
-from tests.test_pages import opened, texts
+from tests.test_pages import opened, said_by, texts
 
 LINE = "2025-11-21"
 APP = Starlette(routes=[AHEAD_ROUTE])
@@ -89,9 +89,7 @@ def own_session(plan: bool = False, line: bool = False, outlines: bool = False):
 
 def told(app) -> str | None:
     """Where the page is told to find its panels."""
-    bridges = [each.proto for each in app.get("bidi_component")]
-    (bridge,) = [each for each in bridges if each.id.endswith("panel_bridge")]
-    return json.loads(bridge.json)["panels"]["at"]
+    return json.loads(said_by(app, "panel_bridge"))["panels"]["at"]
 
 
 def heading(html: str) -> str:

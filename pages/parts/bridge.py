@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -23,6 +24,14 @@ def tell_page(key: str, **said: Any) -> None:
     ``frontend/bridge.js`` and ``frontend/map.js`` say what they understand.
     """
     _component(key=key, data=said, height=1)
+
+
+def anew(**said: Any) -> dict[str, Any]:
+    """What page and map are to hear of, though this bridge may have said the same before.
+
+    Else a bridge is heard only when it says something else, and another may have spoken meanwhile.
+    """
+    return {**said, "run": str(time.time_ns())}
 
 
 def listen(

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.runtime_util import MESSAGE_FLUSH_INTERVAL_SECS
 
-from pages.parts.bridge import tell_page
+from pages.parts.bridge import anew, tell_page
 from pages.parts.scene import current_scene, map_scene
 from pages.parts.state import current_view, is_drawn, note_told_ahead, redraw_for_another_view
 from pages.parts.view import PAGES, View
@@ -27,7 +27,7 @@ def scene_ahead(view: View) -> dict[str, Any]:
         return {}
     note_told_ahead()
     since = view.since if st.session_state["page"] == PAGES["map"] else None
-    return {"scene": map_scene(current_scene(view), since)}
+    return anew(scene=map_scene(current_scene(view), since))
 
 
 def shows_map() -> bool:

@@ -10,6 +10,8 @@ TYPED = {RUSSIAS: "russia 2024", EUROPES: "24 points"}
 LINE, EARLIER, EARLIEST = "2025-08-21", "2025-05-21", "2024-11-21"
 SCENES = "**/ahead/*/scene/**"
 HOLD = "() => { WebSocket.prototype.send = () => {}; }"
+KEEP = """() => { const send = WebSocket.prototype.send; window.kept = [];
+  WebSocket.prototype.send = function (data) { kept.push(() => send.call(this, data)); }; }"""
 SHOWN = "() => [territoryMapInstance.scene.plan, territoryMapInstance.scene.shapes.key]"
 
 
@@ -24,6 +26,17 @@ def opened(open_page):
         return reader
 
     return at_rest
+
+
+def held_scenes(reader) -> list:
+    """The scenes that the page asks for from now on, none of which it gets yet."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    reader.page.route(SCENES, hold)
+    return held
 
 
 def choose(reader, plan: str) -> None:
@@ -74,6 +87,23 @@ def test_days_are_drawn_though_the_server_never_hears_of_them(opened):
     wait_for(reader, OURS, EARLIEST)
 
 
+def test_a_day_on_its_way_outlives_the_scripts_word_of_one_before(opened):
+    reader = opened()
+    reader.page.evaluate(KEEP)
+    slide(reader, "ArrowLeft")
+    wait_for(reader, OURS, EARLIER)
+    slide(reader, "ArrowLeft")
+    wait_for(reader, OURS, EARLIEST)
+    late = held_scenes(reader)
+    slide(reader, "ArrowRight")
+    reader.page.evaluate("kept.shift()()")  # the script hears of the first press only, and answers
+    reader.page.wait_for_function(f"territoryAhead.awaited.said.shapes.key === '{EARLIER}'")
+    for route in late:
+        route.continue_()
+    reader.page.wait_for_function(f"territoryAhead.awaited?.key.includes('{EARLIER}')")
+    wait_for(reader, OURS, EARLIER)
+
+
 def test_there_and_back_on_the_slider_ends_where_the_slider_is(opened):
     reader = opened(f"/?plan={OURS}&line={LINE}")
     slide(reader, "ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight", "ArrowLeft")
@@ -100,12 +130,7 @@ def test_a_plan_and_then_a_link_to_a_third_end_with_the_third(opened):
 
 def test_a_scene_that_comes_late_does_not_stand_against_the_script(opened):
     reader = opened(f"/?plan={OURS}&line={LINE}")
-    late = []
-
-    def keep(route):
-        late.append(route)
-
-    reader.page.route(SCENES, keep)
+    late = held_scenes(reader)
     choose(reader, EUROPES)
     expect_in_the_end(reader, EUROPES, LINE)
     reader.page.go_back()

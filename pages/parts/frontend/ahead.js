@@ -170,14 +170,12 @@ function giveUp() {
 function unlessPassed(scene) {
   const { territoryAhead: ahead, territoryView: view } = window;
   if (!ahead) return scene;
-  ahead.choice = null;
   const { awaited } = ahead;
-  if (!awaited) return scene;
-  if (keyOf(scene) !== awaited.key && awaited.passed.includes(keyOf(scene))) {
+  if (awaited && keyOf(scene) !== awaited.key && awaited.passed.includes(keyOf(scene))) {
     awaited.said = scene;
     return view.scene;
   }
-  clearTimeout(awaited.timer);
-  ahead.awaited = null;
+  clearTimeout(awaited?.timer);
+  Object.assign(ahead, { choice: null, awaited: null });
   return scene;
 }

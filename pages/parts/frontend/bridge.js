@@ -5,7 +5,8 @@
  * window.territoryView for map.js, see there), language, scrollTo (an element to
  * bring into view), listens: "pick" (report links with data-pick, and picks on the map) or "go"
  * (report links with data-go, which lead to other pages), lost (what to say when the server is;
- * see connection.js), panels, answered, plans, lines, days (see ahead.js).
+ * see connection.js), panels, answered, plans, lines, days (see ahead.js), run (another each time).
+ * Streamlit calls this only where `data` is not what this bridge said last.
  */
 export default function ({ data, setTriggerValue, parentElement }) {
   const view = (window.territoryView ??= {});
