@@ -90,8 +90,8 @@ def test_there_and_back_before_the_page_woke_the_map_is_told_both_times(monkeypa
     state.st.session_state["page"] = PAGES["map"]
     state.note_drawn(on(FIRST))
     assert map_first.scene_ahead(on(FIRST)) == {}
-    assert map_first.scene_ahead(on(SECOND)) == {"scene": SECOND}
-    assert map_first.scene_ahead(on(FIRST)) == {"scene": FIRST}
+    assert map_first.scene_ahead(on(SECOND))["scene"] == SECOND
+    assert map_first.scene_ahead(on(FIRST))["scene"] == FIRST
     assert not state.is_drawn(on(FIRST)), "the page wakes as well"
     state.note_drawn(on(FIRST))
     assert map_first.scene_ahead(on(FIRST)) == {}

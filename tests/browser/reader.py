@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlparse
+
 from playwright.sync_api import Frame, Page, expect
 
 # A point that shows the path itself, not one that lies on top of it.
@@ -30,6 +32,12 @@ class Reader:
         self.page.goto(self.address + path)
         self.frame.wait_for_selector("path.zone", state="attached", timeout=30_000)
         expect(self.panel.locator("h2")).to_be_visible(timeout=30_000)
+
+    def turn_to(self, path: str) -> None:
+        """Go to another page by the navigation above it, and wait until it rests."""
+        self.page.locator(f'[data-testid=stTopNavLink][href$="/{path}"]').click()
+        self.page.wait_for_url(lambda url: urlparse(url).path == f"/{path}")
+        self.wait_until_it_rests()
 
     def wait_until_links_are_heard(self) -> None:
         """Wait until the page itself follows its links: before that, each loads a page anew."""
