@@ -17,6 +17,7 @@ from serving.logs import Observed
 from serving.metrics import METRICS_ROUTE, count_script_error
 from serving.page import StyledPage
 from serving.paths import check_base_path
+from serving.replaced import replace
 from serving.security import Secured, frame_ancestors
 from serving.service import Service
 from serving.settings import settings_or_exit
@@ -25,7 +26,8 @@ from serving.unsent import send_finished_pages_whole
 
 # Until app.py has run once, Streamlit takes a folder "pages" for pages of its own and would answer
 # a first reader's link to /clauses with that file alone. It has no setting to tell it otherwise.
-PagesManager.uses_pages_directory = False
+bare = "a first link to a page may open that page's file alone"
+replace(PagesManager, "uses_pages_directory", lambda _: False, bare)
 
 make_runs_lean()
 send_finished_pages_whole()

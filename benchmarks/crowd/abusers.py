@@ -85,7 +85,8 @@ async def idle_sockets(address: str, seconds: float) -> Told:
 async def garbage(address: str, seconds: float) -> Told:
     """Websocket frames that are no messages: noise, text, nothing, half a message.
 
-    All of them, unless the server takes twice ``seconds`` for less; "cut short" tells that.
+    All of them, unless the server takes twice ``seconds`` for less; "cut short" tells that. Whoever
+    waits for an answer then goes on waiting.
     """
     told, end, chance = Told(), time.monotonic() + 2 * seconds, random.Random(0)
     half = Screen(address).rerun().SerializeToString()[:-3]

@@ -31,7 +31,7 @@ def scene_ahead(view: View) -> dict[str, Any]:
 
 
 def shows_map() -> bool:
-    """Whether the page shows the map, and not two of them or none."""
+    """Whether the page shows the map, and not two of them, none, or what is being written."""
     return st.session_state.get("page") in (PAGES["map"], PAGES["towns"])
 
 

@@ -38,6 +38,7 @@ class Reader:
         self.page.locator(f'[data-testid=stTopNavLink][href$="/{path}"]').click()
         self.page.wait_for_url(lambda url: urlparse(url).path == f"/{path}")
         self.wait_until_it_rests()
+        expect(self.page.locator(".st-key-head h1")).to_be_visible(timeout=30_000)
 
     def wait_until_links_are_heard(self) -> None:
         """Wait until the page itself follows its links: before that, each loads a page anew."""

@@ -24,7 +24,7 @@ SEARCHES_ITS_PATH = re.compile(r"/_stcore/(health|host-config)$")
 
 
 @pytest.fixture
-def watched(browser, address, open_page):
+def watched(address, open_page):
     """Opens a page as ``open_page`` does and notes what is refused and what goes wrong in it."""
     faults: list[str] = []
 
@@ -127,6 +127,7 @@ def test_an_own_line_is_brought_and_nothing_is_refused(watched):
 @pytest.mark.parametrize("language", ["uk", "zh"])
 def test_nothing_is_refused_in_another_language(watched, language):
     reader = watched(f"/?lang={language}", color_scheme="dark")
+    expect(reader.page.locator(".st-key-head h1")).to_be_visible(timeout=30_000)
     for path in PAGES.values():
         reader.turn_to(path)
         assert f"lang={language}" in reader.page.url

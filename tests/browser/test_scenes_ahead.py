@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_lines import short, slider
 
 OURS, RUSSIAS, EUROPES = "us-28-point-2025-11", "russia-terms-2024-06", "europe-24-point-2025-11"
 TYPED = {RUSSIAS: "russia 2024", EUROPES: "24 points"}
@@ -47,14 +50,15 @@ def choose(reader, plan: str) -> None:
 
 
 def slide(reader, *keys: str) -> None:
-    reader.page.locator(".st-key-line_slider input").focus()
+    slider(reader).focus()
     for key in keys:
         reader.page.keyboard.press(key)
 
 
 def wait_for(reader, plan: str, line: str) -> None:
-    shown = f"JSON.stringify(({SHOWN})()) === '{{}}'".replace("{}", f'["{plan}","{line}"]')
-    reader.frame.wait_for_function(shown)
+    reader.frame.wait_for_function(
+        f"(expected) => `${{({SHOWN})()}}` === `${{expected}}`", arg=[plan, line]
+    )
 
 
 def expect_in_the_end(reader, plan: str, line: str) -> None:
@@ -104,14 +108,27 @@ def test_a_day_on_its_way_outlives_the_scripts_word_of_one_before(opened):
     wait_for(reader, OURS, EARLIER)
 
 
+def test_a_day_on_its_way_outlives_the_scripts_word_of_what_is_shown(opened):
+    reader = opened()
+    reader.page.evaluate(KEEP)
+    slide(reader, "ArrowLeft")
+    wait_for(reader, OURS, EARLIER)
+    late = held_scenes(reader)
+    slide(reader, "ArrowLeft")
+    reader.page.evaluate("kept.shift()()")
+    reader.page.wait_for_function("!territoryAhead.awaited")
+    for route in late:
+        route.continue_()
+    wait_for(reader, OURS, EARLIEST)
+
+
 def test_there_and_back_on_the_slider_ends_where_the_slider_is(opened):
     reader = opened(f"/?plan={OURS}&line={LINE}")
     slide(reader, "ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight", "ArrowLeft")
     reader.wait_until_it_rests()
     reader.page.wait_for_function("!window.territoryAhead.awaited")
-    stands = reader.page.locator(".st-key-line_slider input").get_attribute("aria-valuetext")
-    line = reader.page.evaluate("(text) => territoryView.days.to[text].split('/').at(-2)", stands)
-    expect_in_the_end(reader, OURS, line)
+    expect_in_the_end(reader, OURS, EARLIER)
+    expect(slider(reader)).to_have_attribute("aria-valuetext", short(EARLIER))
 
 
 def test_a_plan_and_then_a_day_end_with_both(opened):

@@ -248,6 +248,7 @@ def test_markup_in_a_plan_is_shown_as_text_on_every_page(open_page):
     link = shared_link(reader)
     reader.page.goto("about:blank")
     reader.page.goto(link)
+    expect(reader.page.locator(".st-key-head h1")).to_contain_text("<img src=x")
     for path in PAGES.values():
         reader.turn_to(path)
         expect(reader.page.locator(".st-key-head h1")).to_contain_text("<img src=x")

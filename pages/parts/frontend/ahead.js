@@ -176,6 +176,8 @@ function unlessPassed(scene) {
     return view.scene;
   }
   clearTimeout(awaited?.timer);
-  Object.assign(ahead, { choice: null, awaited: null });
+  ahead.awaited = null;
+  // What is on its way comes too late where the script says something new, and only there.
+  if (!view.scene || keyOf(scene) !== keyOf(view.scene)) ahead.choice = null;
   return scene;
 }

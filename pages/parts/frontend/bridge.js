@@ -10,7 +10,7 @@
  */
 export default function ({ data, setTriggerValue, parentElement }) {
   const view = (window.territoryView ??= {});
-  const { listens, scrollTo, lost, ...said } = data;
+  const { listens, scrollTo, lost, run, ...said } = data;
   if (said.scene) said.scene = unlessPassed(said.scene);
   if (said.layers) view.toldLayers = said.layers;
   if (said.answered) {
