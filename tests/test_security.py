@@ -152,6 +152,14 @@ def test_what_streamlit_is_told_is_what_the_headers_rest_on():
     assert config.get_option("browser.gatherUsageStats") is False
 
 
+def test_no_message_is_left_to_the_browsers_memory():
+    from streamlit import config
+
+    config.get_config_options(force_reparse=True)
+    largest = config.get_option("server.maxMessageSize") * 1_000_000
+    assert config.get_option("global.minCachedMessageSize") > largest
+
+
 def test_no_larger_file_is_received_than_can_be_read():
     from streamlit import config
 

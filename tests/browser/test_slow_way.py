@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -62,3 +63,19 @@ def test_back_leads_to_a_link_that_was_just_left(far_off):
     far_off.wait_until_it_rests()
     expect(far_off.page).to_have_url(re.compile(f"line={DATES[0]}"))
     expect(slider(far_off)).to_have_attribute("aria-valuetext", short(DATES[0]))
+
+
+def test_many_quick_presses_end_on_one_day_everywhere(open_page):
+    reader, chance = open_page("/"), random.Random(103)
+    reader.wait_until_it_rests()
+    slider(reader).focus()
+    for _ in range(40):
+        reader.page.keyboard.press(chance.choice(["ArrowLeft", "ArrowRight"]))
+        reader.page.wait_for_timeout(chance.choice([0, 50, 100, 200, 300]))
+    reader.wait_until_it_rests()
+    day = slider(reader).get_attribute("aria-valuetext")
+    (date,) = [date for date in DATES if short(date) == day]
+    expect(reader.page).to_have_url(re.compile(f"line={date}"))
+    expect(picker(reader, "line_picker")).to_have_value(day)
+    reader.frame.wait_for_function(f"territoryMapInstance.scene.shapes.key === '{date}'")
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)

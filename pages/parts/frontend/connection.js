@@ -1,5 +1,6 @@
 /* While the server is not there, the page says so, and what the reader picks meanwhile waits for it;
- * what they had picked just before and was not answered too.
+ * what they had picked just before and was not answered too. Streamlit's own dialog, which lies over
+ * the page and speaks to developers, is closed.
  *
  * Streamlit has no public sign of a connection but its attributes for tests; without them nothing is
  * said and nothing waits.
@@ -16,6 +17,7 @@ function watchConnection(words) {
   if (!app) return;
   window.territoryConnection = { app, words, there: true, unanswered: null, waiting: null };
   new MutationObserver(followServer).observe(app, { attributeFilter: ["data-test-connection-state"] });
+  new MutationObserver(closeDialog).observe(document.body, { childList: true });
   window.addEventListener("territory-pick", ({ detail }) => waitForAnswer(detail));
 }
 
@@ -34,6 +36,10 @@ function followServer() {
     connection.waiting = connection.unanswered ?? connection.waiting;
     connection.timer = setTimeout(sayItIsLost, LOST_AFTER_MS);
   }
+}
+
+function closeDialog() {
+  if (!isThere()) document.querySelector(".stDialog [aria-label=Close]")?.click();
 }
 
 function sayItIsLost() {
