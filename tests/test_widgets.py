@@ -84,6 +84,21 @@ def test_what_a_widget_showed_before_is_no_word_of_the_readers(state, clock):
     assert not is_echo(KEY)
 
 
+def test_nor_is_what_it_showed_before_that(state, clock):
+    """On a slow way several words of the reader's are on it at once."""
+    for value in ("a", "b", "c"):
+        show(KEY, value, NAMES)
+        clock.now += 0.4 * ECHO_S
+    for value, echo in (("a", True), ("b", True), ("d", False)):
+        state.reader_chooses(value)
+        assert is_echo(KEY) is echo
+    clock.now += 0.4 * ECHO_S
+    state.reader_chooses("a")
+    assert not is_echo(KEY)
+    state.reader_chooses("b")
+    assert is_echo(KEY)
+
+
 def test_soon_after_it_was_made_to_show_another_value_a_widget_is_told_each_time(state, clock):
     """The browser may hear the earlier value after the reader's choice."""
     show(KEY, "a", NAMES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -11,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 ECHO_S = 3.0
-"""So long after a widget was made to show another value, the browser may still send the one before:
-whatever the reader did with another widget meanwhile, all are sent along."""
+"""So long after a widget was made to show another value, the browser may still send one of those
+before: whatever the reader did with another widget meanwhile, all are sent along."""
 
 
 def show(key: str, value: Any, names: tuple[str, ...] = ()) -> None:
@@ -26,18 +25,17 @@ def show(key: str, value: Any, names: tuple[str, ...] = ()) -> None:
     state = st.session_state
     shown, asked = state.get(key, value), state.get(f"{key}_asked", value)
     if value not in (asked, shown):
-        state[f"{key}_before"] = (shown, time.monotonic())
+        state[f"{key}_before"] = [*_before(key), (shown, time.monotonic())]
     state[f"{key}_asked"] = value
     known = key in state and state.get(f"{key}_names") == names
-    if not names or not known or shown != value or _seconds_since_another(key) < ECHO_S:
+    if not names or not known or shown != value or _before(key):
         state[key] = value
     state[f"{key}_names"] = names
 
 
 def is_echo(key: str) -> bool:
     """Whether what a widget says is not the reader's word, but what it showed a moment ago."""
-    before, _since = _before(key)
-    return _seconds_since_another(key) < ECHO_S and bool(st.session_state[key] == before)
+    return any(st.session_state[key] == value for value, _since in _before(key))
 
 
 def heard(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
@@ -54,11 +52,8 @@ def heard(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     return guarded
 
 
-def _before(key: str) -> tuple[Any, float]:
+def _before(key: str) -> list[tuple[Any, float]]:
     """What the widget showed before the script made it show another value, and when it did so."""
-    before: tuple[Any, float] = st.session_state.get(f"{key}_before", (None, -math.inf))
-    return before
-
-
-def _seconds_since_another(key: str) -> float:
-    return time.monotonic() - _before(key)[1]
+    now = time.monotonic()
+    before: list[tuple[Any, float]] = st.session_state.get(f"{key}_before", [])
+    return [(value, since) for value, since in before if now - since < ECHO_S]
