@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from pages.parts import widgets
-from pages.parts.widgets import ECHO_S, heard, is_echo, show
+from pages.parts.widgets import ECHO_S, UNDERWAY_S, heard, is_echo, show
 
 KEY = "line_picker"
 NAMES = ("A", "B")
@@ -95,6 +95,29 @@ def test_nor_is_what_it_showed_before_that(state, clock):
     clock.now += 0.4 * ECHO_S
     state.reader_chooses("a")
     assert not is_echo(KEY)
+    state.reader_chooses("b")
+    assert is_echo(KEY)
+
+
+def test_where_another_part_was_woken_nothing_it_was_told_is_the_readers_word(
+    state, clock, monkeypatch
+):
+    monkeypatch.setattr(widgets, "_another_part_is_woken", lambda _key: True)
+    for value in ("a", "b"):
+        show(KEY, value, NAMES)
+    clock.now += 2 * ECHO_S
+    for value, echo in (("a", True), ("b", True), ("c", False)):
+        state.reader_chooses(value)
+        assert is_echo(KEY) is echo
+    clock.now += UNDERWAY_S
+    state.reader_chooses("a")
+    assert not is_echo(KEY)
+
+
+def test_what_it_was_told_counts_though_the_browser_had_not_heard_of_it(state):
+    for value in ("a", "b", "c"):
+        show(KEY, value, NAMES)
+        state.reader_chooses("a")
     state.reader_chooses("b")
     assert is_echo(KEY)
 
