@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -43,6 +45,25 @@ def test_back_leads_from_page_to_page(open_page):
     if "sources" in reader.page.url:  # the view that was put into the link is a step of its own
         reader.page.go_back()
     reader.expect_heading("Donetsk Oblast, the part Ukraine holds")
+
+
+@pytest.mark.parametrize("ms", [120, 250])
+def test_quick_steps_back_and_forward_end_where_they_lead_and_lose_none(open_page, ms):
+    reader = open_page(VIEW)
+    for path in ("clauses", "ledger", "compare", "timeline"):
+        reader.turn_to(path)
+    length = reader.page.evaluate("history.length")
+    for step in (-1, -1, -1, 1, 1, -1):
+        reader.page.evaluate("(step) => history.go(step)", step)
+        reader.page.wait_for_timeout(ms)
+    for path in ("ledger", "clauses", ""):
+        reader.wait_until_it_rests()
+        expect(reader.page).to_have_url(re.compile(rf"/{path}\?.*territory=UA-14"))
+        expect(
+            reader.page.locator("[data-testid=stTopNavLink][aria-current=page]")
+        ).to_have_attribute("href", re.compile(f"/{path}$"))
+        reader.page.go_back()
+    assert reader.page.evaluate("history.length") == length
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640)])

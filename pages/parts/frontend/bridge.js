@@ -129,9 +129,11 @@ function onePageOneStep() {
   if (window.territorySteps) return;
   window.territorySteps = true;
   let acts = 1; // of the reader, that have not become a step yet
-  for (const name of ["pointerdown", "keydown", "popstate"]) {
-    window.addEventListener(name, () => { acts = 1; }, { capture: true, passive: true });
+  let wentBack = false; // or forward, and nothing else since
+  for (const name of ["pointerdown", "keydown"]) {
+    window.addEventListener(name, () => { acts = 1; wentBack = false; }, { capture: true, passive: true });
   }
+  window.addEventListener("popstate", () => { acts = 0; wentBack = true; }, { capture: true });
   let last = null;
   window.addEventListener("territory-pick", ({ detail }) => {
     acts = last === detail ? 1 : acts + 1; // the next may come before the step of this one
@@ -139,6 +141,8 @@ function onePageOneStep() {
   });
   const push = history.pushState.bind(history);
   history.pushState = (...step) => {
+    // A late answer of another page, which would bury the steps that "Forward" leads to.
+    if (wentBack && new URL(step[2], location).pathname !== location.pathname) return;
     if (acts > 0) push(...step);
     else history.replaceState(...step);
     acts = Math.max(acts - 1, 0);
