@@ -30,7 +30,6 @@ def anew(**said: Any) -> dict[str, Any]:
     """What page and map are to hear of, though this bridge may have said the same before.
 
     Else a bridge is heard only when it says something else, and another may have spoken meanwhile.
-    Streamlit then sends it whole each time, which it would not if the browser had it already.
     """
     return {**said, "run": str(time.time_ns())}
 

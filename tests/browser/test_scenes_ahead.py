@@ -91,11 +91,17 @@ def test_days_are_drawn_though_the_server_never_hears_of_them(opened):
     wait_for(reader, OURS, EARLIEST)
 
 
-def test_a_day_on_its_way_outlives_the_scripts_word_of_one_before(opened):
+def pressed_once(opened):
+    """A reader whose words wait in the page; their first press is shown and not sent."""
     reader = opened()
     reader.page.evaluate(KEEP)
     slide(reader, "ArrowLeft")
     wait_for(reader, OURS, EARLIER)
+    return reader
+
+
+def test_a_day_on_its_way_outlives_the_scripts_word_of_one_before(opened):
+    reader = pressed_once(opened)
     slide(reader, "ArrowLeft")
     wait_for(reader, OURS, EARLIEST)
     late = held_scenes(reader)
@@ -109,10 +115,7 @@ def test_a_day_on_its_way_outlives_the_scripts_word_of_one_before(opened):
 
 
 def test_a_day_on_its_way_outlives_the_scripts_word_of_what_is_shown(opened):
-    reader = opened()
-    reader.page.evaluate(KEEP)
-    slide(reader, "ArrowLeft")
-    wait_for(reader, OURS, EARLIER)
+    reader = pressed_once(opened)
     late = held_scenes(reader)
     slide(reader, "ArrowLeft")
     reader.page.evaluate("kept.shift()()")
