@@ -8,7 +8,6 @@ ask before they connect.
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import chain, repeat
@@ -21,6 +20,7 @@ from streamlit.runtime import Runtime
 
 from geo.errors import DataError
 from serving.draining import drain_on_sigterm
+from serving.garbage import rarely_look
 from serving.logs import LOG, start_logging
 from serving.service import Service
 
@@ -72,9 +72,7 @@ async def warm(service: Service, pauses: Iterable[float] = PAUSES) -> None:
         LOG.info("The first run is tried again in %g s.", pause)
         await asyncio.sleep(pause)
     await asyncio.to_thread(make_scenes)
-    # What is loaded by now stays: no later collection has to walk it.
-    gc.collect()
-    gc.freeze()
+    rarely_look()
     service.warm = True
     LOG.info("ready")
 

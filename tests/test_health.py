@@ -70,7 +70,7 @@ class Script:
 
 def test_a_first_run_that_fails_is_logged_and_tried_again(monkeypatch, caplog):
     monkeypatch.setattr("serving.health.Runtime", Script())
-    monkeypatch.setattr("serving.health.gc.freeze", lambda: None)
+    monkeypatch.setattr("serving.health.rarely_look", lambda: None)
     service = Service(Settings())
     asyncio.run(warm(service, pauses=(0.0, 0.0)))
     assert service.warm
