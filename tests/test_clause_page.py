@@ -65,7 +65,7 @@ def test_nothing_found_says_what_was_searched_and_the_nearest():
     app.text_input(key="clause_search").input("zzqqxx").run()
     assert not app.exception
     assert cards(app) == []
-    assert "No clause has that." in texts(app)
+    assert "No clause of this plan has that" in texts(app)
 
 
 @pytest.mark.parametrize(

@@ -278,7 +278,7 @@ def test_the_server_sends_them_compressed_and_for_a_year(opened_near):
 
     with ask(address) as answer:
         assert answer.headers["Content-Encoding"] == "br"
-        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["Cache-Control"] == "max-age=31536000, immutable"
         assert answer.headers["Content-Type"] == "application/json"
         body = answer.read()
         assert len(body) < 40_000

@@ -177,7 +177,7 @@ def test_what_a_browser_is_told_with_page_and_frame(browser, address):
     map_files = [url for url in answers if "?v=" in url]
     assert len(map_files) > 4
     for url in map_files:
-        assert answers[url].headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answers[url].headers["cache-control"] == "max-age=31536000, immutable"
     context.close()
 
 
