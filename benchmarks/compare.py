@@ -22,6 +22,7 @@ def _of_all(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "unit": found[0]["unit"],
         "values": [value for each in found for value in each["values"]],
+        "count": min(each.get("count", len(each["values"])) for each in found),
         "below": any(each.get("below") for each in found),
         **{name: median([each[name] for each in found]) for name in ("median", "p95")},
     }

@@ -4,6 +4,8 @@ A file holds ``made`` (day), ``commit``, ``machine``, ``versions``, ``load`` (of
 the run began and when the file was last written) and ``measures``: by name, ``unit``, ``median``,
 ``p95`` and all ``values`` in the order they came. A name is that of the measure and, after a dot,
 of the target: ``click_clause.ours``. ``below``: only an upper bound is known, which is the value.
+A crowd's file has ``asked`` and ``crowd`` as well; of its many waits it keeps ``count``, ``p99``
+and ``longest``, and ``values`` are the medians of the minutes.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from benchmarks.measures import MEASURES, Measure
 from benchmarks.results import Record
 from benchmarks.servers import Served, behind_nginx, started, wait_until_at_rest
 from benchmarks.targets import PROXIED, Target
+from serving.encodings import THOROUGH
 
-QUALITY = 11
 """Of packing the files that nginx serves: as images are built."""
 
 
@@ -85,4 +85,4 @@ def _turns(name: str, measure: Measure, targets: Sequence[Target], rounds: int) 
 def _served(target: Target, behind: Served | None) -> AbstractContextManager[Served]:
     if target.name != PROXIED.name:
         return started(target)
-    return nullcontext(behind) if behind else behind_nginx(1, QUALITY)
+    return nullcontext(behind) if behind else behind_nginx(1, THOROUGH)

@@ -15,6 +15,7 @@ import psutil
 
 from benchmarks.machine import ROOT
 from deploy.processes import HOST, free_ports, wait_until_answers, wait_until_ended
+from serving.encodings import QUICK
 
 if TYPE_CHECKING:
     from benchmarks.targets import Target
@@ -85,17 +86,17 @@ def _lives(pid: int) -> bool:
 
 @contextmanager
 def behind_nginx(
-    count: int, quality: int | None = None, *, limits: bool = False
+    count: int, quality: int = QUICK, *, limits: bool = False
 ) -> Iterator[ServedByMany]:
     """The dashboard as it is deployed; ``quality`` of packing as in ``deploy.static.export``.
 
     ``limits``: whether nginx has those that it is deployed with; a crowd from one address has none.
     """
-    from deploy.local import QUALITY, replicas
+    from deploy.local import replicas
     from deploy.proxy import Limits
 
     usual = Limits() if limits else None
-    with replicas(count, limits=usual, quality=quality or QUALITY) as cluster:
+    with replicas(count, limits=usual, quality=quality) as cluster:
         yield ServedByMany(cluster.address, (), cluster)
 
 

@@ -35,6 +35,7 @@ from deploy.processes import (
 )
 from deploy.proxy import Limits, Proxy, Replica, configure
 from deploy.static import export
+from serving.encodings import QUICK
 from serving.errors import SettingError
 from serving.settings import read_settings
 
@@ -45,9 +46,6 @@ QUICK_SECONDS = 20
 
 QUICK_EXITS = 3
 """So many of them in a row are no accident: it is not started again."""
-
-QUALITY = 5
-"""Of Brotli: a trial starts at once, a build compresses harder."""
 
 
 class ClusterError(RuntimeError):
@@ -198,7 +196,7 @@ def replicas(
     port: int | None = None,
     limits: Limits | None = None,
     environment: Mapping[str, str] | None = None,
-    quality: int = QUALITY,
+    quality: int = QUICK,
 ) -> Iterator[Cluster]:
     """Start ``count`` replicas and nginx; all end with the block.
 

@@ -8,7 +8,6 @@ the app, which puts its own head and headers to it.
 from __future__ import annotations
 
 import argparse
-import gzip
 import shutil
 import sys
 from collections.abc import Iterator
@@ -16,12 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-import brotli
 import streamlit
 import streamlit_folium
 from streamlit.components.v1.custom_component import CustomComponent
 
 from pages.parts import assets
+from serving.encodings import SMALLEST, THOROUGH, encoded
 from serving.light_fonts import FONT
 
 TEXTS = frozenset({".css", ".csv", ".geojson", ".js", ".json", ".md", ".svg", ".txt", ".yaml"})
@@ -29,11 +28,6 @@ TEXTS = frozenset({".css", ".csv", ".geojson", ".js", ".json", ".md", ".svg", ".
 
 LEFT_OUT = frozenset({".html", ".map", ".py", ".pyc"})
 """Pages, which the app answers with, and what no browser asks for."""
-
-SMALLEST = 1000
-"""Bytes; below it compressing saves no packet."""
-
-GZIP_QUALITY = 9
 
 
 def folders() -> dict[str, Path]:
@@ -46,10 +40,10 @@ def folders() -> dict[str, Path]:
     return found
 
 
-def export(out: Path, quality: int = 11) -> int:
+def export(out: Path, quality: int = THOROUGH) -> int:
     """Copy every file into ``out`` and compress it there; gives how many files there are.
 
-    ``quality``: of Brotli, 0 to 11; 11 is for a build, 5 for a trial that has to start soon.
+    ``quality``: of Brotli; thorough for a build, quick for a trial that has to start soon.
     """
     copied = [_copy(source, out / place) for place, source in served_files()]
     texts = [path for path in copied if is_text(path)]
@@ -83,10 +77,7 @@ def is_text(path: Path) -> bool:
 def compress(path: Path, quality: int) -> None:
     """Write ``path`` beside itself as ``.gz`` and ``.br``; nginx picks what is accepted."""
     data = path.read_bytes()
-    packed = {
-        ".gz": gzip.compress(data, GZIP_QUALITY, mtime=0),
-        ".br": brotli.compress(data, quality=quality),
-    }
+    packed = {".gz": encoded(data, "gzip"), ".br": encoded(data, "br", quality)}
     for ending, content in packed.items():
         path.with_name(path.name + ending).write_bytes(content)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 
 from serving.answers import Answer, captured
-from serving.encodings import THOROUGH, Encoding, best_encoding, encoded
+from serving.encodings import SMALLEST, THOROUGH, Encoding, best_encoding, encoded
 from serving.kept import Kept
 from serving.lasting import assets_version, cache_control
 from serving.paths import is_file, is_page
@@ -30,9 +30,6 @@ LANGUAGE = "Accept-Language"
 MOST_BYTES = 48 * 1024 * 1024
 """Room for compressed files. All that the ten pages ask for takes some 4 MB; what
 pages show ahead of their scripts 13 MB more, if readers look at every plan on every line."""
-
-SMALLEST = 500
-"""Bytes of a body that is worth compressing."""
 
 MOST_WAITING = 256
 """Bodies that wait to be compressed a second time; what comes beyond stays as it is. A first page

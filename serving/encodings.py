@@ -15,6 +15,9 @@ QUICK = 5
 THOROUGH = 11
 """Brotli's best: a tenth off scripts and a third off GeoJSON, for a hundred times the work."""
 
+SMALLEST = 500
+"""Bytes of a body that is worth compressing."""
+
 GZIP_LEVEL = 6
 """Higher levels take twice the time for nothing (0.2% of scripts)."""
 

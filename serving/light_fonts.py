@@ -35,7 +35,7 @@ LIGHT: dict[str, dict[str, float | tuple[float, float]]] = {
 
 FONT = re.compile(rf"/static/media/({'|'.join([ICONS, *LIGHT])})\.[\w.-]+\.woff2$")
 
-WEEK = "public, max-age=604800"
+WEEK = "max-age=604800"
 """No longer: the path has a digest of Streamlit's file in it, not of ours."""
 
 

@@ -14,7 +14,6 @@ Route = Literal["page", "file", "ahead", "media", "upload", "socket", "health", 
 _FIRST: dict[str, Route] = {
     "static": "file",
     "component": "file",
-    "app": "file",
     "ahead": "ahead",
     "media": "media",
     "_stcore": "core",

@@ -20,7 +20,7 @@ LONGER = 6
 """How many times as long as a new page one may stay silent that says it had a session elsewhere."""
 
 GIVES_WAY_S = 0.05
-"""So long at most a new websocket waits for the runs of those who are in, which take 15 ms each.
+"""So long at most a new websocket waits for the runs of those who are in.
 
 Thousands that say nothing sensible are then between a reader's clicks, not in their midst. Where
 somebody's run goes on at every moment it is 50 ms more of a page's two seconds.

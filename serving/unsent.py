@@ -34,7 +34,7 @@ def keeping_finished_pages(clear: Clear) -> Clear:
         retain_lifecycle_msgs: bool = False,
         fragment_ids_this_run: list[str] | None = None,
     ) -> None:
-        unsent = getattr(queue, "_queue", ())
+        unsent = queue._queue
         if fragment_ids_this_run and any(map(_finishes_page, unsent)):
             fragment_ids_this_run = []  # as if a fragment began that has said nothing yet
         clear(queue, retain_lifecycle_msgs, fragment_ids_this_run)

@@ -19,7 +19,7 @@ from benchmarks.measures_change import TOWNS
 from benchmarks.panels import last_words
 from benchmarks.peers import job
 from benchmarks.report import report
-from benchmarks.results import Record, Results, next_path, read
+from benchmarks.results import Record, Results, has_p95, next_path, read
 from benchmarks.servers import Served
 from benchmarks.stats import median, p95, slope_between
 from benchmarks.targets import CLICKED, SWITCHED, TARGETS, UNTOUCHED
@@ -131,6 +131,7 @@ def test_of_several_runs_the_median_of_each_counts():
     found = joined(runs)["a.ours"]
     assert (found["median"], found["p95"]) == (2, 3)
     assert sorted(found["values"]) == [1, 2, 3]
+    assert not has_p95(found | {"values": found["values"] * 10})
 
 
 def test_the_peers_do_the_job():

@@ -45,7 +45,16 @@ def test_what_is_loaded_is_never_walked_and_the_rest_rarely(looks):
     assert 2 not in looks
 
 
-def test_what_nobody_holds_is_found_in_the_end(looks):
+def test_what_outlived_two_looks_is_found_in_the_end(looks, monkeypatch):
+    monkeypatch.setattr("serving.garbage.YOUNG", 50)
+    monkeypatch.setattr("serving.garbage.MIDDLE", 2)
     rarely_look()
-    made_and_left(300_000)
-    assert sum(type(one) is Ring for one in gc.get_objects()) < 120_000
+    held = [Ring() for _ in range(100_000)]
+    gc.collect(1)
+    held.clear()
+    looks.clear()
+    rooms = []
+    while 2 not in looks and len(rooms) < 2_000_000:
+        rooms.append([])
+    assert 2 in looks
+    assert not [one for one in gc.get_objects() if type(one) is Ring]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from starlette.testclient import TestClient
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from uvicorn import Config, Server
 
+from deploy.processes import free_ports
 from serving.conversation import Conversation
 from serving.draining import _drain_and_stop, drain
 from serving.health import health_routes, warm
@@ -160,9 +160,7 @@ def test_the_server_ends_though_the_drain_fails(monkeypatch):
 @contextmanager
 def process(log: Path, **settings: str):
     """The dashboard as an operator starts it, and its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    (port,) = free_ports(1)
     command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)]
     with log.open("w") as errors:
         server = subprocess.Popen(

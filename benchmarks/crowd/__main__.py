@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import uvloop
 
@@ -49,9 +50,18 @@ def main() -> None:
     measures = {name.format(act): measure(each) for act, each in tally.waits.items() if each}
     if in_browsers:
         measures[name.format("click_in_browser")] = measure({0: in_browsers})
-    print(json.dumps(record.keep(measures, crowd=taken.told(crowd, tally))["crowd"]))
+    print(
+        json.dumps(
+            record.keep(measures, asked=_told(asked), crowd=taken.told(crowd, tally))["crowd"]
+        )
+    )
     for name, found in measures.items():
         print(f"{name}: median {found['median']:.0f} ms, p95 {found['p95']:.0f}")
+
+
+def _told(asked: argparse.Namespace) -> dict[str, Any]:
+    """What was asked for, as a result file has it: how many replicas, which acts and so on."""
+    return {name: value for name, value in vars(asked).items() if name not in {"out", "pid"}}
 
 
 def _crowd(asked: argparse.Namespace) -> Crowd:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from deploy.processes import free_ports, wait_until_answers, wait_until_ended
 from tests.browser.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,9 +41,7 @@ def address():
 @contextmanager
 def served():
     """A dashboard that has just been started; gives its address, ends it afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    (port,) = free_ports(1)
     command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port)]
     server = subprocess.Popen(
         [*command, "--server.address", "127.0.0.1"],
@@ -53,23 +50,15 @@ def served():
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
+        wait_until_answers(f"http://127.0.0.1:{port}/_stcore/health", partial(_goes_on, server))
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        wait_until_ended(server)
 
 
-def _wait_for(url: str, server: subprocess.Popen) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert server.poll() is None, "the dashboard stopped while it started"
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the dashboard did not answer within a minute")
+def _goes_on(server: subprocess.Popen) -> None:
+    assert server.poll() is None, "the dashboard stopped while it started"
 
 
 @pytest.fixture(scope="session")
