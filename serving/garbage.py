@@ -16,7 +16,7 @@ MIDDLE = 20
 """Looks at the newest until those that outlived one are looked at too: seconds in a crowd."""
 
 OLD = 40
-"""Looks at those until everything is looked at, once a quarter more is there than at the last."""
+"""Looks at those until everything is looked at; Python waits for a quarter more objects besides."""
 
 
 def rarely_look() -> None:
