@@ -10,6 +10,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from serving.ahead import AHEAD_ROUTE
 from serving.compressed import Compressed
 from serving.health import health_routes, lifespan_of
+from serving.known_pages import KnownPages
 from serving.lean import make_runs_lean
 from serving.light_fonts import LightFonts
 from serving.limits import Limits
@@ -42,6 +43,7 @@ app = st.App(
         Middleware(Secured, frame_ancestors(service.settings.frame_ancestors)),
         Middleware(Limits, service),
         Middleware(Sockets, service),
+        Middleware(KnownPages),
         Middleware(Compressed),
         Middleware(LightFonts),
         Middleware(StyledPage),

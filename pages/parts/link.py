@@ -46,6 +46,9 @@ def read_view(
     notices: list[str] = []
     asked = {name: _asked(parameters, name, notices) for name in PARAMETERS}
     _note_misspelt(parameters, notices)
+    if asked["no_page"]:
+        text = _("There is no page {name}; this one is shown instead.")
+        notices.append(text.format(name=shown(asked["no_page"])))
     usual = load_plan(DEFAULT_PLAN)
     unknown = _("There is no plan {name}; the {plan} is shown.")
     unknown = unknown.format(name="{name}", plan=said(usual.title))

@@ -23,7 +23,7 @@ BAND_LAYER = "line_band"
 LAYERS = (*STATUSES, LINE_LAYER, BAND_LAYER)
 PARAMETERS = (
     *("plan", "line", "since", "territory", "held_by", "place", "clause", "layers", "lang"),
-    *("step", "town", "q", "beside", "beside_line"),
+    *("step", "town", "q", "beside", "beside_line", "no_page"),
 )
 
 PAGES = {

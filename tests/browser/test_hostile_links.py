@@ -49,3 +49,19 @@ def test_a_hostile_link_gets_a_notice_and_the_default_view(open_page, name):
 def test_a_tag_of_a_newsletter_gets_no_notice(open_page):
     reader = open_page("/?utm_source=newsletter")
     expect(reader.page.locator(".st-key-notice .notice")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("/nopage", ""), ("/towns/<b>foo", "/towns")],
+)
+def test_an_address_that_is_no_page_leads_to_one_and_is_said_in_words(open_page, asked, shown):
+    reader = open_page(f"{asked}?plan=e3-edit-2025-11", ready=False)
+    notice = reader.page.locator(".st-key-notice .notice")
+    words = f"There is no page “{asked[1:]}”; this one is shown instead."
+    expect(notice).to_contain_text(words, timeout=30_000)
+    expect(reader.page.locator("[role=dialog]")).to_have_count(0)
+    assert reader.page.url.startswith(f"{reader.address}{shown or '/'}?plan=e3-edit-2025-11&")
+    reader.turn_to("clauses")
+    expect(notice).to_have_count(0)
+    assert "no_page" not in reader.page.url
