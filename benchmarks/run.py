@@ -15,8 +15,6 @@ from benchmarks.servers import Served, behind_nginx, started, wait_until_at_rest
 from benchmarks.targets import PROXIED, Target
 from serving.encodings import THOROUGH
 
-"""Of packing the files that nginx serves: as images are built."""
-
 
 def run(
     rounds: int,
@@ -85,4 +83,5 @@ def _turns(name: str, measure: Measure, targets: Sequence[Target], rounds: int) 
 def _served(target: Target, behind: Served | None) -> AbstractContextManager[Served]:
     if target.name != PROXIED.name:
         return started(target)
+    # Packed as images are built.
     return nullcontext(behind) if behind else behind_nginx(1, THOROUGH)

@@ -50,13 +50,11 @@ def main() -> None:
     measures = {name.format(act): measure(each) for act, each in tally.waits.items() if each}
     if in_browsers:
         measures[name.format("click_in_browser")] = measure({0: in_browsers})
-    print(
-        json.dumps(
-            record.keep(measures, asked=_told(asked), crowd=taken.told(crowd, tally))["crowd"]
-        )
-    )
-    for name, found in measures.items():
-        print(f"{name}: median {found['median']:.0f} ms, p95 {found['p95']:.0f}")
+    found = taken.told(crowd, tally)
+    record.keep(measures, asked=_told(asked), crowd=found)
+    print(json.dumps(found))
+    for name, waits in measures.items():
+        print(f"{name}: median {waits['median']:.0f} ms, p95 {waits['p95']:.0f}")
 
 
 def _told(asked: argparse.Namespace) -> dict[str, Any]:
